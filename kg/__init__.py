@@ -1,0 +1,2 @@
+"""Akteursnetz."""
+__version__ = "0.1.0"

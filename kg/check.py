@@ -1,0 +1,245 @@
+"""Every problem of the data in one run, each with its place and how to mend it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.curated import read_corpus
+from kg.dates import OPEN, check_order, parse_date
+from kg.errors import KgError, Problem, did_you_mean
+from kg.files import read_text
+from kg.iris import is_iri
+from kg.model import QUOTE_LIMIT, Corpus, Entity, Evidence, Origin, Source, Statement, TextMark
+from kg.ontology import Ontology
+
+_FILL_IN = "run `kg format --texts DIR` to fill it in"
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+
+
+def check_data(data: Path, ontology: Ontology, texts: Path | None = None) -> tuple[Corpus, list[Problem]]:
+    """Read a data folder and check all but SHACL; problems sorted by file and line.
+
+    Args:
+        data: the data folder.
+        ontology: what classes and relations there are.
+        texts: a folder of ``<source-id>.txt``; with it every quote is proved at its offsets.
+
+    Raises:
+        KgError: ``data`` is no data folder, or ``texts`` no folder.
+    """
+    if texts is not None and not texts.is_dir():
+        raise KgError(f"{texts}: this is no folder, give the folder that has the <source-id>.txt files")
+    corpus, problems = read_corpus(data)
+    problems += check_corpus(corpus, ontology)
+    if texts is not None:
+        problems += [p for s in corpus.sources.values() for p in _check_text(s, texts)]
+    return corpus, sorted(set(problems))
+
+
+def check_corpus(corpus: Corpus, ontology: Ontology) -> list[Problem]:
+    """Check what was read: references, ontology, dates, identity, quotes, private data."""
+    problems = [p for e in corpus.entities.values() for p in _check_entity(e, corpus, ontology)]
+    for source in corpus.sources.values():
+        problems += _check_source(source, corpus)
+        for statement in source.statements:
+            problems += _check_statement(statement, corpus, ontology)
+        problems += _check_repeats(source)
+    return problems
+
+
+def _at(origin: Origin, message: str, mend: str) -> Problem:
+    return Problem(origin.path, origin.line, message, mend)
+
+
+def _check_entity(entity: Entity, corpus: Corpus, ontology: Ontology) -> Iterator[Problem]:
+    if entity.type and entity.type not in ontology.entity_classes:
+        hint = did_you_mean(entity.type, ontology.entity_classes)
+        yield _at(entity.origin, f"'{entity.id}' has the unknown class '{entity.type}'", hint)
+    same = [entity.same_as] if entity.same_as else []
+    for other in (*same, *entity.not_same_as):
+        yield from _check_reference(other.entity, entity.origin, corpus)
+        if message := _full_date_problem(other.on):
+            yield _at(entity.origin, f"`on` of '{entity.id}': {message}", "write a day, such as 2026-03-01")
+    yield from _check_merge(entity, corpus)
+    for text in (entity.note, *(n.text for n in entity.labels + entity.aliases)):
+        yield from _check_private(text, entity.origin)
+
+
+def _check_merge(entity: Entity, corpus: Corpus) -> Iterator[Problem]:
+    if entity.same_as is None:
+        return
+    kept = corpus.canonical[entity.id]
+    if kept not in corpus.entities:
+        return
+    if corpus.entities[kept].same_as is not None:
+        mend = "take `same_as` away from one of them"
+        yield _at(entity.origin, f"'{entity.id}' is merged in a circle", mend)
+    group = {e for e, k in corpus.canonical.items() if k == kept}
+    for name in group:
+        for other in corpus.entities[name].not_same_as:
+            if other.entity in group and entity.id in (name, other.entity):
+                message = f"'{entity.id}' is merged into '{kept}', but '{name}' is not_same_as '{other.entity}'"
+                yield _at(entity.origin, message, "take away one of the two decisions")
+    own, kept_type = entity.type, corpus.entities[kept].type
+    if own != kept_type:
+        message = f"'{entity.id}' ({own}) is merged into '{kept}' ({kept_type})"
+        yield _at(entity.origin, message, "give both the same type, or do not merge them")
+
+
+def _check_reference(name: str, origin: Origin, corpus: Corpus) -> Iterator[Problem]:
+    if name and name not in corpus.entities:
+        hint = did_you_mean(name, corpus.entities)
+        yield _at(origin, f"unknown entity '{name}'", f"{hint} Or add it under entities/")
+
+
+def _check_source(source: Source, corpus: Corpus) -> Iterator[Problem]:
+    yield from _check_reference(source.publisher, source.origin, corpus)
+    if source.published:
+        yield from _check_date("published", source.published, source.origin)
+    if source.url and not (is_iri(source.url) and source.url.startswith(("https://", "http://"))):
+        yield _at(source.origin, f"'{source.url}' is no web address", "write the page's https:// address")
+    quoted = any(e.quote for s in source.statements for e in s.evidence)
+    if quoted and source.text is None:
+        yield _at(source.origin, "the source has quotes but no `text`", _FILL_IN)
+    for text in (source.note, source.title):
+        yield from _check_private(text, source.origin)
+
+
+def _check_statement(statement: Statement, corpus: Corpus, ontology: Ontology) -> Iterator[Problem]:
+    yield from _check_reference(statement.subject, statement.origin, corpus)
+    yield from _check_relation(statement, corpus, ontology)
+    dates = {k: getattr(statement, k) for k in ("since", "until", "observed")}
+    bad = [p for k, v in dates.items() if v for p in _check_date(k, v, statement.origin)]
+    yield from bad
+    if not bad and (message := check_order(statement.since, statement.until)):
+        yield _at(statement.origin, f"impossible interval: {message}", "mend since or until")
+    for evidence in statement.evidence:
+        yield from _check_evidence(evidence, statement, corpus)
+    for text in (statement.role, statement.note, statement.object):
+        yield from _check_private(text, statement.origin)
+
+
+def _check_relation(statement: Statement, corpus: Corpus, ontology: Ontology) -> Iterator[Problem]:
+    origin = statement.origin
+    relation = ontology.relations.get(statement.relation)
+    if relation is None:
+        usable = [n for n, r in ontology.relations.items() if not r.derived]
+        hint = did_you_mean(statement.relation, usable)
+        if statement.relation:
+            yield _at(origin, f"unknown relation '{statement.relation}'", hint)
+        return
+    if relation.derived:
+        mend = f"write `{relation.inverse}` with subject and object changed"
+        yield _at(origin, f"'{relation.name}' only ever follows from '{relation.inverse}'", mend)
+        return
+    if relation.has_date:
+        yield from _check_date("object", statement.object, origin)
+    elif not relation.has_literal:
+        yield from _check_reference(statement.object, origin, corpus)
+    subject, object_ = (corpus.entities.get(x) for x in (statement.subject, statement.object))
+    wrong_subject = subject and not ontology.is_a(subject.type, relation.domain)
+    wrong_object = (
+        object_ and not relation.has_literal and not ontology.is_a(object_.type, relation.range)
+    )
+    if not wrong_subject and not wrong_object:
+        return
+    types = f"{subject.type if subject else '?'} {relation.name} {object_.type if object_ else '?'}"
+    message = f"'{statement.subject}' cannot stand to '{statement.object}' so: {types}"
+    yield _at(origin, message, _how_to_turn(subject, object_, statement.relation, ontology))
+
+
+def _how_to_turn(subject: Entity | None, object_: Entity | None, name: str, ontology: Ontology) -> str:
+    relation = ontology.relations[name]
+    fits = f"{name} goes from {relation.domain} to {relation.range}"
+    if (
+        subject
+        and object_
+        and ontology.is_a(object_.type, relation.domain)
+        and ontology.is_a(subject.type, relation.range)
+    ):
+        return f"{fits}: change subject and object"
+    return f"{fits}: choose another relation, or mend the type"
+
+
+def _check_date(key: str, text: str, origin: Origin) -> Iterator[Problem]:
+    if key == "until" and text == OPEN:
+        return
+    try:
+        parse_date(text)
+    except ValueError as error:
+        message, _, mend = str(error).partition(": ")
+        yield _at(origin, f"`{key}`: {message}", mend or "mend the date")
+
+
+def _full_date_problem(text: str) -> str | None:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return f"'{text}' is no day"
+    return None
+
+
+def _check_evidence(evidence: Evidence, statement: Statement, corpus: Corpus) -> Iterator[Problem]:
+    if evidence.quote is None:
+        if not evidence.note and not statement.note:
+            mend = "add `note: …` with what you read"
+            yield _at(statement.origin, "this statement is cited without a note", mend)
+        return
+    origin, length = statement.origin, len(evidence.quote)
+    if length > QUOTE_LIMIT:
+        message = f"the quote has {length} characters"
+        yield _at(origin, message, f"keep the shortest passage that carries it, at most {QUOTE_LIMIT}")
+    if evidence.start is None or evidence.end is None:
+        yield _at(origin, "the quote has no offsets", _FILL_IN)
+    elif evidence.end - evidence.start != length:
+        message = f"the quote has {length} characters, but start and end are {evidence.end - evidence.start} apart"
+        yield _at(origin, message, _FILL_IN)
+    mark = corpus.sources[statement.source].text if statement.source in corpus.sources else None
+    if mark and evidence.end and evidence.end > mark.length:
+        yield _at(origin, f"the quote ends behind the text ({mark.length} characters)", "mend its offsets")
+    yield from _check_private(evidence.quote, origin)
+
+
+def _check_private(text: str | None, origin: Origin) -> Iterator[Problem]:
+    if text and (match := _EMAIL.search(text)):
+        yield _at(origin, f"'{match.group()}' is an e-mail address", "leave it out: public functions only")
+
+
+def _check_repeats(source: Source) -> Iterator[Problem]:
+    seen: dict[str, Statement] = {}
+    for statement in source.statements:
+        if earlier := seen.get(statement.id):
+            message = f"this statement already stands in line {earlier.origin.line}"
+            yield _at(statement.origin, message, "make it one, with both passages under `evidence`")
+        seen.setdefault(statement.id, statement)
+
+
+def _check_text(source: Source, texts: Path) -> Iterator[Problem]:
+    path = texts / f"{source.id}.txt"
+    if not path.is_file():
+        if any(e.quote for s in source.statements for e in s.evidence):
+            yield _at(source.origin, f"its text {path} is missing", "put it there to prove the quotes")
+        return
+    text = read_text(path)
+    if source.text and source.text != TextMark.of(text):
+        mend = "use the text the quotes were taken from, or run `kg format --texts DIR` and check again"
+        yield _at(source.origin, f"{path} is not the text that the quotes were taken from", mend)
+    for statement in source.statements:
+        for evidence in statement.evidence:
+            if evidence.quote is not None:
+                yield from _prove(evidence, text, statement.origin)
+
+
+def _prove(evidence: Evidence, text: str, origin: Origin) -> Iterator[Problem]:
+    quote, start, end = evidence.quote or "", evidence.start, evidence.end
+    if start is None or end is None or text[start:end] == quote:
+        return
+    shown = quote if len(quote) <= 60 else f"{quote[:60]}…"
+    if (place := text.find(quote)) >= 0:
+        mend = f"it begins at {place}: run `kg format --texts DIR`"
+        yield _at(origin, f"the quote „{shown}“ does not stand at {start}", mend)
+    else:
+        yield _at(origin, f"the quote „{shown}“ is not in the text", "copy it letter by letter")

@@ -1,0 +1,173 @@
+"""The canonical form of a data file: order of keys, plain scalars, offsets filled in from the texts.
+
+Comments stay where they are; nothing that the file says is dropped. Only the form is decided here:
+what is wrong in a file is said by ``kg check``.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.resolver import BaseResolver
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from kg.curated import data_files
+from kg.errors import Problem
+from kg.files import read_text, write
+from kg.model import TextMark
+from kg.yamlnodes import read_document
+
+_ENTITY_KEYS = ("id", "type", "label", "alias", "same_as", "not_same_as", "note")
+_SOURCE_KEYS = ("id", "title", "publisher", "published", "url", "language", "text", "note", "statements")
+_STATEMENT_KEYS = ("subject", "relation", "object", "since", "until", "observed", "role", "amount",
+                   "modality", "certainty", "inferred", "note", "evidence")  # fmt: skip
+_EVIDENCE_KEYS = ("quote", "cited", "start", "end", "note")
+_DEFAULTS = {"modality": "asserted"}
+_INLINE = ("evidence", "text", "inferred", "amount", "label", "alias")
+
+
+class _AsText(BaseResolver):  # type: ignore[misc]  # ruamel's resolver is untyped
+    """Leaves every plain scalar the text it is: what it means is decided by the key."""
+
+    processing_version = (1, 2)
+
+    def __init__(self, version: object = None, loader: object = None, loadumper: object = None) -> None:
+        super().__init__(loader or loadumper)
+
+
+def format_data(data: Path, texts: Path | None = None, *, write_back: bool = True
+                ) -> tuple[list[Path], list[Problem]]:  # fmt: skip
+    """Bring every file of a data folder into canonical form.
+
+    Args:
+        data: the data folder.
+        texts: a folder of ``<source-id>.txt``, from which offsets, length and hash are filled in.
+        write_back: False only tells which files would change.
+
+    Returns:
+        The files that change, and what could not be done (unreadable files, quotes not found).
+        A file with a problem is left as it is.
+    """
+    changed, problems = [], list[Problem]()
+    entity_files, source_files = data_files(data)
+    for path in entity_files + source_files:
+        mine: list[Problem] = []
+        old = _readable(path, mine)
+        if old is not None:
+            new = format_text(old, path, texts if path in source_files else None, mine)
+            if not mine and new != old:
+                changed.append(path)
+                if write_back:
+                    write(path, new)
+        problems += mine
+    return changed, sorted(problems)
+
+
+def _readable(path: Path, problems: list[Problem]) -> str | None:
+    node = read_document(path, str(path), problems)
+    return read_text(path) if node is not None else None
+
+
+def format_text(old: str, path: Path, texts: Path | None, problems: list[Problem]) -> str:
+    """The canonical form of one file's text; problems are noted with the line they stand in."""
+    yaml = _yaml()
+    try:
+        document = yaml.load(old)
+    except Exception as error:  # ruamel is stricter than PyYAML in a few places and raises many kinds
+        reason = " ".join(str(getattr(error, "problem", None) or error).split())[:160]
+        problems.append(Problem(str(path), 1, f"this cannot be formatted ({reason})", "mend the YAML"))
+        return old
+    if isinstance(document, CommentedSeq):
+        entities = [e for e in document if isinstance(e, CommentedMap)]
+        for entity in entities:
+            _order(entity, _ENTITY_KEYS)
+            _inline(entity)
+    elif isinstance(document, CommentedMap):
+        if texts is not None:
+            _fill_in(document, path, texts, problems)
+        _order(document, _SOURCE_KEYS)
+        _inline(document)
+        for statement in _maps(document.get("statements")):
+            _format_statement(statement)
+    out = io.StringIO()
+    yaml.dump(document, out)
+    return out.getvalue()
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.Resolver = _AsText
+    yaml.width = 10_000
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=2, offset=0)
+    return yaml
+
+
+def _maps(value: object) -> Iterator[CommentedMap]:
+    items = value if isinstance(value, list) else [value]
+    yield from (i for i in items if isinstance(i, CommentedMap))
+
+
+def _format_statement(statement: CommentedMap) -> None:
+    for key, default in _DEFAULTS.items():
+        if statement.get(key) == default:
+            del statement[key]
+    if "certainty" not in statement:
+        statement["certainty"] = "stated"
+    _order(statement, _STATEMENT_KEYS)
+    for evidence in _maps(statement.get("evidence")):
+        _order(evidence, _EVIDENCE_KEYS)
+        evidence.fa.set_flow_style()
+        if "quote" in evidence:
+            evidence["quote"] = DoubleQuotedScalarString(evidence["quote"])
+    _inline(statement)
+
+
+def _order(mapping: CommentedMap, keys: tuple[str, ...]) -> None:
+    """Move known keys into order, in place; unknown ones stay behind them as they stand."""
+    wanted = [k for k in keys if k in mapping] + [k for k in mapping if k not in keys]
+    for key in wanted:
+        mapping.move_to_end(key)
+
+
+def _inline(mapping: CommentedMap) -> None:
+    for key in _INLINE:
+        value = mapping.get(key)
+        if isinstance(value, CommentedMap) or (isinstance(value, CommentedSeq) and key != "evidence"):
+            value.fa.set_flow_style()
+
+
+def _fill_in(source: CommentedMap, path: Path, texts: Path, problems: list[Problem]) -> None:
+    text_file = texts / f"{source.get('id')}.txt"
+    if not text_file.is_file():
+        return
+    text = read_text(text_file)
+    mark = TextMark.of(text)
+    source["text"] = CommentedMap(sha256=mark.sha256, length=str(mark.length))
+    for statement in _maps(source.get("statements")):
+        for evidence in _maps(statement.get("evidence")):
+            if "quote" in evidence:
+                _locate(evidence, text, str(path), problems)
+
+
+def _locate(evidence: CommentedMap, text: str, path: str, problems: list[Problem]) -> None:
+    quote, said = str(evidence["quote"]), str(evidence.get("start", ""))
+    places = [i for i in range(len(text)) if text.startswith(quote, i)] if quote else []
+    line = evidence.lc.line + 1
+    if said.isdigit() and int(said) in places:
+        start = int(said)
+    elif len(places) == 1:
+        start = places[0]
+    elif places:
+        where = ", ".join(map(str, places[:5]))
+        mend = f"write `start:` with one of {where}, or quote more words"
+        problems.append(Problem(path, line, f"the quote „{quote[:60]}“ stands in {len(places)} places", mend))
+        return
+    else:
+        problems.append(Problem(path, line, f"the quote „{quote[:60]}“ is not in the text", "copy it letter by letter"))
+        return
+    evidence["start"], evidence["end"] = str(start), str(start + len(quote))

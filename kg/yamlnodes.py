@@ -1,0 +1,180 @@
+"""YAML read as nodes that know their lines; what a value means is said by whoever asks for it.
+
+No tag is resolved, so ``NO`` stays a word, ``2019`` the text it is, and no object is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from kg.errors import KgError, Problem, did_you_mean
+from kg.files import read_text
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Fields:
+    """One mapping of a file: its values by key, and the problems met while reading them.
+
+    Call ``done`` when everything known was asked for: what is left is an unknown key.
+    """
+
+    def __init__(self, node: Node, path: str, problems: list[Problem]) -> None:
+        self.path, self.line, self.problems = path, node.start_mark.line + 1, problems
+        self._nodes: dict[str, Node] = {}
+        self._lines: dict[str, int] = {}
+        self._asked: list[str] = []
+        if not isinstance(node, MappingNode):
+            self.problem("this should be a mapping", "write `key: value` lines")
+            return
+        for key, value in node.value:
+            name = str(key.value)
+            if name in self._nodes:
+                self.problem(f"key '{name}' stands twice", "keep one", line=key.start_mark.line + 1)
+            self._nodes[name] = value
+            self._lines[name] = key.start_mark.line + 1
+
+    def problem(self, message: str, mend: str, *, line: int | None = None) -> None:
+        """Note a problem at ``line`` (default: where the mapping begins)."""
+        self.problems.append(Problem(self.path, line or self.line, message, mend))
+
+    def line_of(self, key: str) -> int:
+        """The line of a key, or of the mapping where it has none."""
+        return self._lines.get(key, self.line)
+
+    def text(self, key: str) -> str | None:
+        """A text, or None where the key is missing or empty."""
+        node = self._take(key)
+        if node is None:
+            return None
+        if not isinstance(node, ScalarNode):
+            self.problem(f"'{key}' should be a text", "write one value", line=self.line_of(key))
+            return None
+        return str(node.value) or None
+
+    def required(self, key: str) -> str:
+        """A text that must be there; "" (and a problem) where it is not."""
+        value = self.text(key)
+        if value is None and not any(p.line == self.line_of(key) for p in self.problems[-1:]):
+            self.problem(f"'{key}' is missing", f"add `{key}: …`")
+        return value or ""
+
+    def choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
+        """A text out of ``allowed``."""
+        value = self.text(key) or default
+        if value not in allowed:
+            message = f"'{key}' cannot be '{value}'"
+            self.problem(message, did_you_mean(value, allowed), line=self.line_of(key))
+            return default
+        return value
+
+    def number(self, key: str) -> int | None:
+        """A whole number from 0, or None."""
+        value = self.text(key)
+        if value is not None and not (value.isascii() and value.isdigit() and len(value) < 16):
+            message = f"'{key}' should be a whole number, not '{value}'"
+            self.problem(message, "mend it, or let `kg format` fill it in", line=self.line_of(key))
+            return None
+        return None if value is None else int(value)
+
+    def flag(self, key: str) -> bool:
+        """Whether the key says ``true``."""
+        return self.choice(key, ("true", "false"), "false") == "true"
+
+    def mapping(self, key: str) -> Fields | None:
+        """The mapping below a key, or None where there is none."""
+        node = self._take(key)
+        return None if node is None else Fields(node, self.path, self.problems)
+
+    def mappings(self, key: str) -> Iterator[Fields]:
+        """The mappings of a list below a key; a single mapping counts as a list of one."""
+        node = self._take(key)
+        if isinstance(node, MappingNode):
+            yield Fields(node, self.path, self.problems)
+        elif isinstance(node, SequenceNode):
+            yield from (Fields(n, self.path, self.problems) for n in node.value)
+        elif node is not None and node.value:
+            self.problem(f"'{key}' should be a list", "write `- …` lines", line=self.line_of(key))
+
+    def texts(self, key: str) -> list[str]:
+        """The texts of a list below a key; a single text counts as a list of one."""
+        node = self._take(key)
+        if node is None:
+            return []
+        items = node.value if isinstance(node, SequenceNode) else [node]
+        if not all(isinstance(i, ScalarNode) for i in items):
+            self.problem(f"'{key}' should be a list of texts", "write `[a, b]`", line=self.line_of(key))
+            return []
+        return [str(i.value) for i in items]
+
+    def is_mapping(self, key: str) -> bool:
+        """Whether a mapping stands below the key."""
+        return isinstance(self._nodes.get(key), MappingNode)
+
+    def keys(self) -> list[str]:
+        """The keys as they stand."""
+        return list(self._nodes)
+
+    def done(self) -> None:
+        """Note every key that nobody asked for."""
+        for key in self._nodes:
+            if key not in self._asked:
+                hint = did_you_mean(key, self._asked)
+                self.problem(f"unknown key '{key}'", hint, line=self.line_of(key))
+
+    def _take(self, key: str) -> Node | None:
+        if key not in self._asked:
+            self._asked.append(key)
+        return self._nodes.get(key)
+
+
+def read_document(path: Path, shown: str, problems: list[Problem]) -> Node | None:
+    """The one YAML document of a file, or None (and a problem) where it cannot be read."""
+    try:
+        text = read_text(path)
+        node = yaml.compose(text, Loader=_Loader)
+    except KgError as error:
+        line = str(error).removeprefix(f"{path}:").split(":", 1)[0]
+        message, _, mend = str(error).split(": ", 1)[1].rpartition(", ")
+        problems.append(Problem(shown, int(line) if line.isdigit() else 0, message, mend))
+        return None
+    except yaml.YAMLError as error:
+        problems.append(_syntax_problem(error, shown))
+        return None
+    except RecursionError:
+        problems.append(Problem(shown, 1, "this is nested too deeply", "data here is a few levels deep"))
+        return None
+    if node is not None and (line := _repeated(node)):
+        mend = "write the value out, anchors (&) and aliases (*) are not used here"
+        problems.append(Problem(shown, line, "this uses a YAML alias", mend))
+        return None
+    return node
+
+
+def _syntax_problem(error: yaml.YAMLError, shown: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or str(error)
+    line = mark.line + 1 if mark else 1
+    place = f" at column {mark.column + 1}" if mark else ""
+    mend = "mend it: mind indentation, and put texts with `: ` or `#` between double quotes"
+    return Problem(shown, line, f"this is no YAML ({' '.join(str(what).split())}{place})", mend)
+
+
+def _repeated(root: Node) -> int:
+    """The line of a node that stands in two places (an alias), or 0; never follows it twice."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            return int(node.start_mark.line) + 1
+        seen.add(id(node))
+        if isinstance(node, SequenceNode):
+            waiting.extend(node.value)
+        elif isinstance(node, MappingNode):
+            waiting.extend(n for pair in node.value for n in pair)
+    return 0
