@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.curated import read_corpus
 from kg.dates import OPEN, check_order, parse_date
 from kg.errors import KgError, Problem, did_you_mean
-from kg.files import read_text
+from kg.files import is_file, read_text
 from kg.iris import is_iri
 from kg.model import QUOTE_LIMIT, Corpus, Entity, Evidence, Origin, Source, Statement, TextMark
 from kg.ontology import Ontology
@@ -58,13 +58,16 @@ def _check_entity(entity: Entity, corpus: Corpus, ontology: Ontology) -> Iterato
     if entity.type and entity.type not in ontology.entity_classes:
         hint = did_you_mean(entity.type, ontology.entity_classes)
         yield _at(entity.origin, f"'{entity.id}' has the unknown class '{entity.type}'", hint)
+    if not any(n.language == "de" for n in entity.labels):
+        yield _at(entity.origin, f"'{entity.id}' has no German label", "add `label: {de: …}`")
     same = [entity.same_as] if entity.same_as else []
     for other in (*same, *entity.not_same_as):
         yield from _check_reference(other.entity, entity.origin, corpus)
-        if message := _full_date_problem(other.on):
+        if other.on and (message := _full_date_problem(other.on)):
             yield _at(entity.origin, f"`on` of '{entity.id}': {message}", "write a day, such as 2026-03-01")
     yield from _check_merge(entity, corpus)
-    for text in (entity.note, *(n.text for n in entity.labels + entity.aliases)):
+    reasons = [text for other in (*same, *entity.not_same_as) for text in (other.by, other.why)]
+    for text in (entity.note, *reasons, *(n.text for n in entity.labels + entity.aliases)):
         yield from _check_private(text, entity.origin)
 
 
@@ -92,7 +95,8 @@ def _check_merge(entity: Entity, corpus: Corpus) -> Iterator[Problem]:
 def _check_reference(name: str, origin: Origin, corpus: Corpus) -> Iterator[Problem]:
     if name and name not in corpus.entities:
         hint = did_you_mean(name, corpus.entities)
-        yield _at(origin, f"unknown entity '{name}'", f"{hint} Or add it under entities/")
+        joint = " Or" if hint.endswith("?") else "; or"
+        yield _at(origin, f"unknown entity '{name}'", f"{hint}{joint} add it under entities/")
 
 
 def _check_source(source: Source, corpus: Corpus) -> Iterator[Problem]:
@@ -118,7 +122,9 @@ def _check_statement(statement: Statement, corpus: Corpus, ontology: Ontology) -
         yield _at(statement.origin, f"impossible interval: {message}", "mend since or until")
     for evidence in statement.evidence:
         yield from _check_evidence(evidence, statement, corpus)
-    for text in (statement.role, statement.note, statement.object):
+    inferred = statement.inferred
+    basis = (inferred.part, inferred.basis) if inferred else ()
+    for text in (statement.role, statement.note, statement.object, *basis):
         yield from _check_private(text, statement.origin)
 
 
@@ -176,13 +182,14 @@ def _check_date(key: str, text: str, origin: Origin) -> Iterator[Problem]:
 
 def _full_date_problem(text: str) -> str | None:
     try:
-        dt.date.fromisoformat(text)
+        is_day = dt.date.fromisoformat(text).isoformat() == text  # it also reads 20260301, 2026-W09-7
     except ValueError:
-        return f"'{text}' is no day"
-    return None
+        is_day = False
+    return None if is_day else f"'{text}' is no day"
 
 
 def _check_evidence(evidence: Evidence, statement: Statement, corpus: Corpus) -> Iterator[Problem]:
+    yield from _check_private(evidence.note, statement.origin)
     if evidence.quote is None:
         if not evidence.note and not statement.note:
             mend = "add `note: …` with what you read"
@@ -219,11 +226,16 @@ def _check_repeats(source: Source) -> Iterator[Problem]:
 
 def _check_text(source: Source, texts: Path) -> Iterator[Problem]:
     path = texts / f"{source.id}.txt"
-    if not path.is_file():
+    if not is_file(path):
         if any(e.quote for s in source.statements for e in s.evidence):
             yield _at(source.origin, f"its text {path} is missing", "put it there to prove the quotes")
         return
-    text = read_text(path)
+    try:
+        text = read_text(path)
+    except KgError as error:
+        message, _, mend = str(error).rpartition(", ")
+        yield _at(source.origin, message, mend)
+        return
     if source.text and source.text != TextMark.of(text):
         mend = "use the text the quotes were taken from, or run `kg format --texts DIR` and check again"
         yield _at(source.origin, f"{path} is not the text that the quotes were taken from", mend)
@@ -235,7 +247,7 @@ def _check_text(source: Source, texts: Path) -> Iterator[Problem]:
 
 def _prove(evidence: Evidence, text: str, origin: Origin) -> Iterator[Problem]:
     quote, start, end = evidence.quote or "", evidence.start, evidence.end
-    if start is None or end is None or text[start:end] == quote:
+    if start is None or end is None or text.startswith(quote, start):
         return
     shown = quote if len(quote) <= 60 else f"{quote[:60]}…"
     if (place := text.find(quote)) >= 0:

@@ -97,7 +97,7 @@ def _read_entity(fields: Fields) -> Entity:
         type=fields.required("type"),
         labels=_read_labels(fields),
         aliases=_read_aliases(fields),
-        same_as=next(iter(_read_identities(fields, "same_as")), None),
+        same_as=_read_same_as(fields),
         not_same_as=tuple(_read_identities(fields, "not_same_as")),
         note=fields.text("note"),
         origin=Origin(fields.path, fields.line),
@@ -130,9 +130,25 @@ def _read_aliases(fields: Fields) -> tuple[Name, ...]:
 
 
 def _language(fields: Fields, key: str) -> str:
-    if not _LANGUAGE.match(key):
-        fields.problem(f"'{key}' is no language", "write de or en", line=fields.line_of(key))
-    return key.lower()
+    return _checked_language(key, fields, fields.line_of(key))
+
+
+def _read_language(fields: Fields) -> str:
+    return _checked_language(fields.text("language") or "de", fields, fields.line_of("language"))
+
+
+def _checked_language(text: str, fields: Fields, line: int) -> str:
+    if not _LANGUAGE.match(text):
+        fields.problem(f"'{text}' is no language", "write de or en", line=line)
+    return text.lower()
+
+
+def _read_same_as(fields: Fields) -> Identity | None:
+    found = _read_identities(fields, "same_as")
+    if len(found) > 1:
+        mend = "keep one, and merge the others into that one"
+        fields.problem("'same_as' names several entities", mend, line=fields.line_of("same_as"))
+    return found[0] if found else None
 
 
 def _read_identities(fields: Fields, key: str) -> list[Identity]:
@@ -158,7 +174,7 @@ def _read_source(path: Path, problems: list[Problem]) -> Iterable[Source]:
         publisher=fields.required("publisher"),
         published=fields.text("published"),
         url=fields.required("url"),
-        language=fields.text("language") or "de",
+        language=_read_language(fields),
         text=_read_text_mark(fields.mapping("text")),
         note=fields.text("note"),
         statements=tuple(_read_statement(f, source_id) for f in fields.mappings("statements")),
@@ -194,7 +210,7 @@ def _read_statement(fields: Fields, source_id: str) -> Statement:
         evidence=tuple(_read_evidence(f) for f in fields.mappings("evidence")),
         origin=Origin(fields.path, fields.line),
     )
-    if not statement.evidence:
+    if not statement.evidence and fields.keys():
         mend = "add `evidence: {quote: …}`, or `{cited: true, note: …}` where no text is at hand"
         fields.problem("this statement has no evidence", mend)
     fields.done()

@@ -19,7 +19,8 @@ OPEN = ".."
 """EDTF's word for an end that is known to be open (it still holds)."""
 
 _DATE = re.compile(
-    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<mark>[?~%]?)\Z"
+    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<mark>[?~%]?)\Z",
+    re.ASCII,
 )
 # Level 1 seasons, northern hemisphere as the Library of Congress counts months for them.
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
@@ -78,9 +79,11 @@ def _span(text: str, first_year: int, last_year: int, month: str | None, day: st
     if day in (None, "XX"):
         last_day = calendar.monthrange(last_year, last_month)[1]
         return dt.date(first_year, first_month, 1), dt.date(last_year, last_month, last_day)
-    if not 1 <= int(day or 0) <= calendar.monthrange(last_year, number)[1]:
+    years = [y for y in range(first_year, last_year + 1)
+             if 1 <= int(day or 0) <= calendar.monthrange(y, number)[1]]  # fmt: skip
+    if not years:
         raise ValueError(f"'{text}' has no day {day} in month {month}")
-    return dt.date(first_year, number, int(day or 0)), dt.date(last_year, number, int(day or 0))
+    return dt.date(years[0], number, int(day or 0)), dt.date(years[-1], number, int(day or 0))
 
 
 def check_order(since: str | None, until: str | None) -> str | None:

@@ -21,7 +21,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.message}, {self.mend}"
+        line = f"{place}: {self.message}, {self.mend}"
+        return "".join(c if c.isprintable() else " " for c in line)
 
 
 class KgError(Exception):

@@ -35,6 +35,14 @@ def read_text(path: Path) -> str:
         raise KgError(f"{path}:{line}: this is not UTF-8, save the file as UTF-8") from error
 
 
+def is_file(path: Path) -> bool:
+    """Whether ``path`` is a file; a name too long for any file is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[Path]:
     """A file beside ``path`` to write to; it replaces ``path`` when the block ends well.

@@ -1,6 +1,7 @@
 """The canonical form of a data file: order of keys, plain scalars, offsets filled in from the texts.
 
-Comments stay where they are; nothing that the file says is dropped. Only the form is decided here:
+Comments stay where they are: a mapping with comments in it keeps its order and layout, since a
+comment belongs to the lines around it. Nothing that the file says is dropped. Only the form is decided here:
 what is wrong in a file is said by ``kg check``.
 """
 
@@ -16,8 +17,8 @@ from ruamel.yaml.resolver import BaseResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from kg.curated import data_files
-from kg.errors import Problem
-from kg.files import read_text, write
+from kg.errors import KgError, Problem
+from kg.files import is_file, read_text, write
 from kg.model import TextMark
 from kg.yamlnodes import read_document
 
@@ -30,7 +31,7 @@ _DEFAULTS = {"modality": "asserted"}
 _INLINE = ("evidence", "text", "inferred", "amount", "label", "alias")
 
 
-class _AsText(BaseResolver):  # type: ignore[misc]  # ruamel's resolver is untyped
+class _AsText(BaseResolver):
     """Leaves every plain scalar the text it is: what it means is decided by the key."""
 
     processing_version = (1, 2)
@@ -93,6 +94,8 @@ def format_text(old: str, path: Path, texts: Path | None, problems: list[Problem
         _inline(document)
         for statement in _maps(document.get("statements")):
             _format_statement(statement)
+    else:
+        return old
     out = io.StringIO()
     yaml.dump(document, out)
     return out.getvalue()
@@ -114,43 +117,75 @@ def _maps(value: object) -> Iterator[CommentedMap]:
 
 def _format_statement(statement: CommentedMap) -> None:
     for key, default in _DEFAULTS.items():
-        if statement.get(key) == default:
+        if statement.get(key) == default and key not in statement.ca.items:
             del statement[key]
     if "certainty" not in statement:
-        statement["certainty"] = "stated"
+        _insert(statement, "evidence", certainty="stated")
     _order(statement, _STATEMENT_KEYS)
     for evidence in _maps(statement.get("evidence")):
         _order(evidence, _EVIDENCE_KEYS)
-        evidence.fa.set_flow_style()
-        if "quote" in evidence:
+        if not _commented(evidence):
+            evidence.fa.set_flow_style()
+        if isinstance(evidence.get("quote"), str):
             evidence["quote"] = DoubleQuotedScalarString(evidence["quote"])
     _inline(statement)
 
 
 def _order(mapping: CommentedMap, keys: tuple[str, ...]) -> None:
     """Move known keys into order, in place; unknown ones stay behind them as they stand."""
+    if _commented(mapping):
+        return
     wanted = [k for k in keys if k in mapping] + [k for k in mapping if k not in keys]
     for key in wanted:
         mapping.move_to_end(key)
 
 
+def _insert(mapping: CommentedMap, before: str, **values: object) -> None:
+    """Add or change keys; new ones before the key ``before``, behind which a comment may stand."""
+    for key, value in values.items():
+        if key in mapping:
+            mapping[key] = value
+        else:
+            place = list(mapping).index(before) if before in mapping else len(mapping)
+            mapping.insert(place, key, value)
+
+
+def _commented(node: object) -> bool:
+    """Whether a comment stands anywhere in a mapping or list, or behind its last line."""
+    if not isinstance(node, CommentedMap | CommentedSeq):
+        return False
+    inside = node.values() if isinstance(node, CommentedMap) else node
+    return bool(node.ca.comment or node.ca.items or node.ca.end) or any(map(_commented, inside))
+
+
 def _inline(mapping: CommentedMap) -> None:
     for key in _INLINE:
         value = mapping.get(key)
+        if _commented(value):
+            continue
         if isinstance(value, CommentedMap) or (isinstance(value, CommentedSeq) and key != "evidence"):
             value.fa.set_flow_style()
 
 
 def _fill_in(source: CommentedMap, path: Path, texts: Path, problems: list[Problem]) -> None:
     text_file = texts / f"{source.get('id')}.txt"
-    if not text_file.is_file():
+    if not is_file(text_file):
         return
-    text = read_text(text_file)
+    try:
+        text = read_text(text_file)
+    except KgError as error:
+        message, _, mend = str(error).rpartition(", ")
+        problems.append(Problem(str(path), 1, message, mend))
+        return
     mark = TextMark.of(text)
-    source["text"] = CommentedMap(sha256=mark.sha256, length=str(mark.length))
+    known = source.get("text")
+    if not isinstance(known, CommentedMap):
+        known = CommentedMap()
+        _insert(source, "statements", text=known)
+    known.update(sha256=mark.sha256, length=str(mark.length))
     for statement in _maps(source.get("statements")):
         for evidence in _maps(statement.get("evidence")):
-            if "quote" in evidence:
+            if isinstance(evidence.get("quote"), str):
                 _locate(evidence, text, str(path), problems)
 
 
@@ -170,4 +205,4 @@ def _locate(evidence: CommentedMap, text: str, path: str, problems: list[Problem
     else:
         problems.append(Problem(path, line, f"the quote „{quote[:60]}“ is not in the text", "copy it letter by letter"))
         return
-    evidence["start"], evidence["end"] = str(start), str(start + len(quote))
+    _insert(evidence, "quote", start=str(start), end=str(start + len(quote)))

@@ -1,18 +1,28 @@
-"""The ontology as frozen values, read from ``ontology/akteursnetz.ttl``, the single truth."""
+"""The ontology as frozen values, read from ``ontology/akteursnetz.ttl``, the single truth.
+
+The file and a store's copy of it are read by the same code, from triples as plain texts.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
-
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import KgError
 from kg.files import read_text, shipped
-from kg.iris import AKT, EDTF, shorten
+from kg.iris import AKT, EDTF, PREFIXES, RDF_TYPE, shorten
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+OntologyTriple = tuple[str, str, str, str]
+"""Subject, predicate, object and (of a literal) language, all as plain texts."""
+
+_OWL, _RDFS, _SKOS = PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["skos"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,6 @@ class Ontology:
     relations: Mapping[str, Relation]
     properties: Mapping[str, Term]
     values: Mapping[str, Term]
-    path: Path
 
     @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
@@ -74,7 +83,7 @@ class Ontology:
 
     @cached_property
     def entity_classes(self) -> tuple[str, ...]:
-        """The classes an entity may have, in the order of the ontology's file."""
+        """The classes an entity may have."""
         return tuple(c for c, above in self.ancestors.items() if "Entity" in above)
 
     def is_a(self, name: str, wanted: str) -> bool:
@@ -97,34 +106,31 @@ def _upwards(name: str, terms: Mapping[str, Class] | Mapping[str, Relation]) -> 
     return above
 
 
+def ontology_path(folder: Path | None = None) -> Path:
+    """The ontology's file in ``folder`` (default: the shipped one)."""
+    return (folder or shipped("ontology")) / "akteursnetz.ttl"
+
+
 def read_ontology(folder: Path | None = None) -> Ontology:
     """Read ``akteursnetz.ttl`` from ``folder`` (default: the shipped one).
 
     Raises:
         KgError: the file is missing or no Turtle.
     """
-    path = (folder or shipped("ontology")) / "akteursnetz.ttl"
-    graph = parse_turtle(path)
-    properties = _named(graph, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-    relations = [p for p in properties if _is_between_entities(graph, p)]
-    return Ontology(
-        _by_name(
-            Class(*_term(graph, c), parents=_ours(graph, c, RDFS.subClassOf))
-            for c in _named(graph, OWL.Class)
-        ),
-        _by_name(_relation(graph, p) for p in relations),
-        _by_name(Term(*_term(graph, p)) for p in properties if p not in relations),
-        _by_name(Term(*_term(graph, v)) for v in _named(graph, OWL.NamedIndividual)),
-        path,
+    graph = parse_turtle(ontology_path(folder))
+    return ontology_from(
+        (str(s), str(p), str(o), getattr(o, "language", None) or "") for s, p, o in graph
     )
 
 
 def parse_turtle(path: Path) -> Graph:
-    """The graph of a Turtle file.
+    """The rdflib graph of a Turtle file.
 
     Raises:
         KgError: the file is missing or no Turtle, with the line where one is known.
     """
+    from rdflib import Graph
+
     text = read_text(path)
     try:
         return Graph().parse(data=text, format="turtle")
@@ -135,58 +141,80 @@ def parse_turtle(path: Path) -> Graph:
         raise KgError(f"{place}: this is no Turtle ({reason}), mend the syntax") from error
 
 
+def ontology_from(triples: Iterable[OntologyTriple]) -> Ontology:
+    """The ontology that these triples describe; terms outside our namespace are left out."""
+    described = _Described()
+    for subject, predicate, object_, language in triples:
+        if subject.startswith(AKT):
+            described[subject.removeprefix(AKT)][predicate].append((object_, language))
+    types = {name: {o for o, _ in d[RDF_TYPE]} for name, d in described.items()}
+    properties = sorted(n for n, kinds in types.items() if kinds & _PROPERTY_TYPES)
+    classes = _by_name(
+        Class(*_term(n, described[n]), parents=_ours(described[n], _RDFS + "subClassOf"))
+        for n in sorted(types)
+        if _OWL + "Class" in types[n]
+    )
+    relations = [n for n in properties if _is_between_entities(described[n], classes)]
+    return Ontology(
+        classes,
+        _by_name(_relation(n, described[n], types[n]) for n in relations),
+        _by_name(Term(*_term(n, described[n])) for n in properties if n not in relations),
+        _by_name(
+            Term(*_term(n, described[n])) for n in sorted(types) if _OWL + "NamedIndividual" in types[n]
+        ),
+    )
+
+
+_Description = defaultdict[str, list[tuple[str, str]]]
+_PROPERTY_TYPES = {_OWL + t for t in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")}
 _TermT = TypeVar("_TermT", bound=Term)
+
+
+class _Described(defaultdict[str, _Description]):
+    """Term → predicate → (object, language)."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: defaultdict(list))
 
 
 def _by_name(terms: Iterable[_TermT]) -> dict[str, _TermT]:
     return {t.name: t for t in terms}
 
 
-def _named(graph: Graph, *types: URIRef) -> list[URIRef]:
-    """Our terms of these types, in the order of the file."""
-    found = dict.fromkeys(s for t in types for s in graph.subjects(RDF.type, t))
-    return [s for s in found if isinstance(s, URIRef) and s.startswith(AKT)]
-
-
-def _is_between_entities(graph: Graph, term: URIRef) -> bool:
-    """Whether a property is a relation: all others have a statement, source or name as domain."""
-    domain = graph.value(term, RDFS.domain)
-    entity = URIRef(AKT + "Entity")
-    return domain is not None and entity in graph.transitive_objects(domain, RDFS.subClassOf)
-
-
-def _term(graph: Graph, term: URIRef) -> tuple[str, dict[str, str], dict[str, str]]:
+def _term(name: str, description: _Description) -> tuple[str, dict[str, str], dict[str, str]]:
     return (
-        term.removeprefix(AKT),
-        _texts(graph, term, RDFS.label),
-        _texts(graph, term, SKOS.definition),
+        name,
+        _texts(description, _RDFS + "label"),
+        _texts(description, _SKOS + "definition"),
     )
 
 
-def _texts(graph: Graph, term: URIRef, relation: URIRef) -> dict[str, str]:
-    texts = [o for o in graph.objects(term, relation) if isinstance(o, Literal)]
-    return {str(o.language): str(o) for o in sorted(texts, key=lambda o: str(o.language))}
+def _texts(description: _Description, predicate: str) -> dict[str, str]:
+    return {language: text for text, language in sorted(description[predicate])}
 
 
-def _ours(graph: Graph, term: URIRef, relation: URIRef) -> tuple[str, ...]:
-    objects = map(str, graph.objects(term, relation))
-    return tuple(sorted(o.removeprefix(AKT) for o in objects if o.startswith(AKT)))
+def _ours(description: _Description, predicate: str) -> tuple[str, ...]:
+    return tuple(sorted(o.removeprefix(AKT) for o, _ in description[predicate] if o.startswith(AKT)))
 
 
-def _relation(graph: Graph, term: URIRef) -> Relation:
-    kinds = set(graph.objects(term, RDF.type))
-    range_ = str(graph.value(term, RDFS.range))
-    inverse = _ours(graph, term, OWL.inverseOf)
+def _is_between_entities(description: _Description, classes: Mapping[str, Class]) -> bool:
+    """Whether a property is a relation: all others have a statement, source or name as domain."""
+    domain = _ours(description, _RDFS + "domain")
+    return bool(domain) and domain[0] in classes and "Entity" in _upwards(domain[0], classes)
+
+
+def _relation(name: str, description: _Description, types: set[str]) -> Relation:
+    range_ = next((o for o, _ in description[_RDFS + "range"]), AKT + "Entity")
     return Relation(
-        *_term(graph, term),
-        domain=_ours(graph, term, RDFS.domain)[0],
+        *_term(name, description),
+        domain=_ours(description, _RDFS + "domain")[0],
         range=range_.removeprefix(AKT) if range_.startswith(AKT) else shorten(range_),
-        parents=_ours(graph, term, RDFS.subPropertyOf),
-        inverse=inverse[0] if inverse else None,
-        inverse_labels=_texts(graph, term, URIRef(AKT + "inverseLabel")) or None,
-        symmetric=OWL.SymmetricProperty in kinds,
-        transitive=OWL.TransitiveProperty in kinds,
-        single_valued=OWL.FunctionalProperty in kinds,
-        one_holder_at_a_time=(term, URIRef(AKT + "oneHolderAtATime"), None) in graph,
-        derived=(term, URIRef(AKT + "derived"), None) in graph,
+        parents=_ours(description, _RDFS + "subPropertyOf"),
+        inverse=next(iter(_ours(description, _OWL + "inverseOf")), None),
+        inverse_labels=_texts(description, AKT + "inverseLabel") or None,
+        symmetric=_OWL + "SymmetricProperty" in types,
+        transitive=_OWL + "TransitiveProperty" in types,
+        single_valued=_OWL + "FunctionalProperty" in types,
+        one_holder_at_a_time=bool(description[AKT + "oneHolderAtATime"]),
+        derived=bool(description[AKT + "derived"]),
     )

@@ -15,7 +15,7 @@ from rdflib.namespace import DCTERMS, Namespace
 from kg.infer import Triple, inferred_triples, inferred_types
 from kg.iris import AKT, EDTF, ENT, INFERRED_GRAPH, ONTOLOGY_GRAPH, SRC, STM
 from kg.model import Amount, Corpus, Entity, Evidence, Source, Statement
-from kg.ontology import Ontology, Relation, parse_turtle
+from kg.ontology import Ontology, Relation, ontology_path, parse_turtle
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
@@ -51,7 +51,7 @@ def build_dataset(corpus: Corpus, ontology: Ontology) -> Dataset:
     for graph in (merged, inferred):
         _add_inferred(graph, direct, corpus, ontology)
     described = dataset.graph(URIRef(ONTOLOGY_GRAPH))
-    for described_triple in parse_turtle(ontology.path):
+    for described_triple in parse_turtle(ontology_path()):
         described.add(described_triple)
     return dataset
 

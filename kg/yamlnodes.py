@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent, Event
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from kg.errors import KgError, Problem, did_you_mean
 from kg.files import read_text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEPTH = 20  # levels; the data has six, and thousands overflow the C library's stack
 
 
 class Fields:
@@ -28,10 +30,14 @@ class Fields:
         self._nodes: dict[str, Node] = {}
         self._lines: dict[str, int] = {}
         self._asked: list[str] = []
+        self._readable = isinstance(node, MappingNode)
         if not isinstance(node, MappingNode):
             self.problem("this should be a mapping", "write `key: value` lines")
             return
         for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                self.problem("a key should be a text", "write one word", line=key.start_mark.line + 1)
+                continue
             name = str(key.value)
             if name in self._nodes:
                 self.problem(f"key '{name}' stands twice", "keep one", line=key.start_mark.line + 1)
@@ -58,9 +64,10 @@ class Fields:
 
     def required(self, key: str) -> str:
         """A text that must be there; "" (and a problem) where it is not."""
+        noted = len(self.problems)
         value = self.text(key)
-        if value is None and not any(p.line == self.line_of(key) for p in self.problems[-1:]):
-            self.problem(f"'{key}' is missing", f"add `{key}: …`")
+        if value is None and self._readable and len(self.problems) == noted:
+            self.problem(f"'{key}' is missing", f"add `{key}: …`", line=self.line_of(key))
         return value or ""
 
     def choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
@@ -109,7 +116,7 @@ class Fields:
         if not all(isinstance(i, ScalarNode) for i in items):
             self.problem(f"'{key}' should be a list of texts", "write `[a, b]`", line=self.line_of(key))
             return []
-        return [str(i.value) for i in items]
+        return [str(i.value) for i in items if i.value]
 
     def is_mapping(self, key: str) -> bool:
         """Whether a mapping stands below the key."""
@@ -136,7 +143,8 @@ def read_document(path: Path, shown: str, problems: list[Problem]) -> Node | Non
     """The one YAML document of a file, or None (and a problem) where it cannot be read."""
     try:
         text = read_text(path)
-        node = yaml.compose(text, Loader=_Loader)
+        refused = _refused(text, shown)
+        node = None if refused else yaml.compose(text, Loader=_Loader)
     except KgError as error:
         line = str(error).removeprefix(f"{path}:").split(":", 1)[0]
         message, _, mend = str(error).split(": ", 1)[1].rpartition(", ")
@@ -145,13 +153,10 @@ def read_document(path: Path, shown: str, problems: list[Problem]) -> Node | Non
     except yaml.YAMLError as error:
         problems.append(_syntax_problem(error, shown))
         return None
-    except RecursionError:
-        problems.append(Problem(shown, 1, "this is nested too deeply", "data here is a few levels deep"))
-        return None
-    if node is not None and (line := _repeated(node)):
-        mend = "write the value out, anchors (&) and aliases (*) are not used here"
-        problems.append(Problem(shown, line, "this uses a YAML alias", mend))
-        return None
+    if refused:
+        problems.append(refused)
+    elif node is None:
+        problems.append(Problem(shown, 1, "this file is empty", "fill or delete it"))
     return node
 
 
@@ -164,17 +169,23 @@ def _syntax_problem(error: yaml.YAMLError, shown: str) -> Problem:
     return Problem(shown, line, f"this is no YAML ({' '.join(str(what).split())}{place})", mend)
 
 
-def _repeated(root: Node) -> int:
-    """The line of a node that stands in two places (an alias), or 0; never follows it twice."""
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            return int(node.start_mark.line) + 1
-        seen.add(id(node))
-        if isinstance(node, SequenceNode):
-            waiting.extend(node.value)
-        elif isinstance(node, MappingNode):
-            waiting.extend(n for pair in node.value for n in pair)
-    return 0
+def _refused(text: str, shown: str) -> Problem | None:
+    """Name what of YAML is not used here: what can hide a huge or circular document, or a type."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if reason := _reason(event, depth):
+            line = event.start_mark.line if event.start_mark else 0
+            return Problem(shown, line + 1, *reason)
+    return None
+
+
+def _reason(event: Event, depth: int) -> tuple[str, str] | None:
+    if getattr(event, "anchor", None):
+        mend = "write the value out, or put a text with & or * in front between quotes"
+        return "this uses a YAML anchor (&) or alias (*)", mend
+    if getattr(event, "tag", None):
+        return "this uses a YAML tag (!)", "leave it out, or put a text with ! in front between quotes"
+    if depth > _DEPTH:
+        return "this is nested too deeply", "data here is a few levels deep"
+    return None

@@ -1,0 +1,96 @@
+"""From the data folder to a store: check, build, write; and the store that is kept up to date."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from kg import __version__
+from kg.errors import DataError, KgError, StoreError
+from kg.files import fingerprint, shipped
+from kg.store import (
+    Manifest,
+    Store,
+    build_store,
+    canonical_nquads,
+    memory_store,
+    open_store,
+    read_manifest,
+)
+
+
+def mark(data: Path) -> str:
+    """A mark of all that a build is made from: data, ontology and code."""
+    kinds = [((data,), (".yaml", ".yml")), ((shipped("ontology"),), (".ttl",)),
+             ((Path(__file__).parent,), (".py",))]  # fmt: skip
+    return "-".join(fingerprint(folders, suffixes)[:16] for folders, suffixes in kinds)
+
+
+def build_nquads(data: Path) -> bytes:
+    """Check a data folder and build its canonical N-Quads.
+
+    Raises:
+        DataError: the data has problems.
+        KgError: it is no data folder.
+    """
+    from kg.check import check_data
+    from kg.ontology import read_ontology
+    from kg.rdf import build_dataset
+
+    ontology = read_ontology()
+    corpus, problems = check_data(data, ontology)
+    if problems:
+        raise DataError(problems)
+    dataset = build_dataset(corpus, ontology)
+    return canonical_nquads(dataset.serialize(format="nquads", encoding="utf-8"))
+
+
+def build(data: Path, folder: Path) -> Manifest:
+    """Build a data folder into the store ``folder``.
+
+    Raises:
+        DataError: the data has problems; the store stays as it was.
+        StoreError: the store cannot be written.
+    """
+    made_from = mark(data)
+    return build_store(folder, build_nquads(data), made_from, __version__)
+
+
+def kept_store_folder(data: Path) -> Path:
+    """Where the store of a data folder is kept when none is named (``KG_CACHE`` overrides)."""
+    import hashlib
+
+    if not (cache := os.environ.get("KG_CACHE")):
+        from platformdirs import user_cache_dir
+
+        cache = user_cache_dir("akteursnetz")
+    name = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
+    return Path(cache) / f"store-{name}"
+
+
+def kept_store(data: Path) -> Store:
+    """The store of a data folder, built on first use and again when data, ontology or code changed.
+
+    Where no store can be written, the graph is built in memory, with a word on stderr.
+
+    Raises:
+        DataError: the data has problems.
+        KgError: it is no data folder.
+    """
+    if not data.is_dir():
+        raise KgError(f"{data}: there is no such folder, give a data folder by --data DIR")
+    folder, made_from = kept_store_folder(data), mark(data)
+    manifest = read_manifest(folder)
+    if manifest is not None and manifest.made_from == made_from:
+        try:
+            return open_store(folder)
+        except StoreError:  # damaged: what is kept here can be made again
+            pass
+    nquads = build_nquads(data)
+    try:
+        build_store(folder, nquads, made_from, __version__)
+        return open_store(folder)
+    except StoreError as error:
+        sys.stderr.write(f"{error}; the graph is built in memory this time\n")
+        return memory_store(nquads, made_from, __version__)

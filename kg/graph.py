@@ -1,0 +1,140 @@
+"""The library object: a graph that can be asked, shown, projected and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.build import kept_store
+from kg.errors import QueryError, StoreError, UsageError
+from kg.export import export
+from kg.files import shipped
+from kg.model import Corpus
+from kg.network import CONNECTING, network
+from kg.ontology import Ontology
+from kg.profile import Profile, read_profile
+from kg.queries import Query, named_query, parse_query, read_query, run
+from kg.reading import read_graph, read_store_ontology
+from kg.search import Hit, find_entity, search
+from kg.store import Answer, Store, open_store
+from kg.tables import Table
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def load(data: str | Path | None = None, *, store: str | Path | None = None) -> Graph:
+    """Open a graph.
+
+    Args:
+        data: a data folder; default the packaged one. Its store is built on first use and again
+            when the data changed.
+        store: a store built by ``kg build --store``; then ``data`` is not looked at.
+
+    Raises:
+        KgError: the folder is no data folder, its data has problems, or there is no store.
+    """
+    if store is not None:
+        if str(store).startswith(("http://", "https://")):
+            raise StoreError(f"{store}: SPARQL endpoints cannot be read yet, give a folder")
+        return Graph(open_store(Path(store)))
+    return Graph(kept_store(Path(data) if data is not None else shipped("data")))
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A knowledge graph; get one by ``kg.load()``."""
+
+    store: Store
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """All entities, sources and statements, as values of ``kg.model``."""
+        return read_graph(self.store)
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """Classes and relations with labels and definitions in German and English."""
+        return read_store_ontology(self.store)
+
+    def query(self, question: str | Query, /, **parameters: str) -> Answer:
+        """Run a named question, a ``.rq`` file or SPARQL text.
+
+        Args:
+            question: the name of a question (see ``kg queries``), a path ending in ``.rq``, or SPARQL.
+            parameters: the question's parameters; entities may be given by any of their names.
+
+        Raises:
+            UsageError: no such question or parameter.
+            UnknownName: a name means no entity, or several.
+            QueryError: the SPARQL is wrong or may not be run.
+        """
+        query = question if isinstance(question, Query) else find_query(question)
+        return run(self.store, query, parameters)
+
+    def select(self, question: str | Query, /, **parameters: str) -> Table:
+        """The rows of a SELECT; arguments and errors as for ``query``."""
+        answer = self.query(question, **parameters)
+        if answer.kind != "select":
+            raise QueryError("this is no SELECT query, use .query() for CONSTRUCT and ASK")
+        return Table(tuple(answer.columns), tuple(answer.rows()))
+
+    def ask(self, question: str | Query, /, **parameters: str) -> bool:
+        """The answer of an ASK; arguments and errors as for ``query``."""
+        answer = self.query(question, **parameters)
+        if answer.kind != "ask":
+            raise QueryError("this is no ASK query, use .select() or .query()")
+        return bool(answer)
+
+    def search(self, text: str, *, limit: int = 10) -> list[Hit]:
+        """The entities whose names are nearest to ``text``, best first."""
+        return search(self.store, text, limit=limit)
+
+    def show(self, name: str) -> Profile:
+        """The profile of the entity that ``name`` (id, IRI or any name) means.
+
+        Raises:
+            UnknownName: no entity is called so, or several are.
+        """
+        return read_profile(self.store, name)
+
+    def network(
+        self,
+        *,
+        classes: Collection[str] = CONNECTING,
+        relations: Collection[str] = (),
+        ego: str | None = None,
+        depth: int = 1,
+    ) -> nx.MultiDiGraph[str]:
+        """The network of actors and what connects them; see ``kg.network.network``."""
+        return network(
+            self.corpus,
+            self.ontology,
+            classes=classes,
+            relations=relations,
+            ego=None if ego is None else find_entity(self.store, ego),
+            depth=depth,
+        )
+
+    def export(self, format_: str) -> bytes:
+        """The whole graph as ``ttl``, ``trig``, ``nt``, ``nq``, ``jsonld`` or ``rdfxml``."""
+        return export(self.store, format_)
+
+
+def find_query(question: str) -> Query:
+    """The query that a text means: SPARQL, the path of a ``.rq`` file, or a name.
+
+    Raises:
+        UsageError: there is no such named question.
+        KgError: the file cannot be read.
+    """
+    if "{" in question:
+        return parse_query("query", question)
+    if question.endswith(".rq"):
+        return read_query(Path(question))
+    if not question.strip():
+        raise UsageError("the query is empty, see `kg queries` for named ones")
+    return named_query(question)

@@ -1,0 +1,132 @@
+"""What the commands share: options, where output goes, and errors as exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any, TypeVar, cast
+
+import click
+
+from kg.errors import DataError, KgError, did_you_mean
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """A group that names the nearest command for an unknown one."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]
+                        ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
+        """Find the command; an unknown one is a usage error with did-you-mean."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            ctx.fail(f"unknown command '{args[0]}', {did_you_mean(args[0], self.commands)}")
+        return super().resolve_command(ctx, args)
+
+
+def options(*names: str) -> Callable[[_Command], _Command]:
+    """Add the shared options ``data``, ``store``, ``texts`` and ``output``."""
+    folder = click.Path(path_type=Path)
+    known = {
+        "data": click.option("--data", envvar="KG_DATA", type=folder, metavar="DIR",
+                             help="Work on this data folder, not the packaged one [KG_DATA]."),
+        "store": click.option("--store", metavar="DIR",
+                              help="Use this store (see kg build), not the one kept for the data."),
+        "texts": click.option("--texts", envvar="KG_TEXTS", type=folder, metavar="DIR",
+                              help="Folder of <source-id>.txt, to prove quotes by [KG_TEXTS]."),
+        "output": click.option("-o", "--output", default="-", metavar="FILE",
+                               help="Write here; - is standard output."),
+    }  # fmt: skip
+
+    def decorate(command: _Command) -> _Command:
+        for name in reversed(names):
+            command = cast("_Command", known[name](command))
+        return command
+
+    return decorate
+
+
+def choose_format(given: str | None, output: str, allowed: Sequence[str], default: str) -> str:
+    """The format that was asked for, else the one that the file's ending names, else ``default``.
+
+    Raises:
+        click.UsageError: the file's ending names no format of this command.
+    """
+    if given:
+        return given
+    suffix = Path(output).suffix.removeprefix(".").lower()
+    suffix = {"rdf": "rdfxml", "json-ld": "jsonld", "htm": "html"}.get(suffix, suffix)
+    if output == "-" or not suffix:
+        return default
+    if suffix not in allowed:
+        raise click.UsageError(f"unknown ending '.{suffix}', add --format {'|'.join(allowed)}")
+    return suffix
+
+
+def is_terminal(output: str) -> bool:
+    """Whether output goes to a person."""
+    return output == "-" and sys.stdout.isatty()
+
+
+@contextlib.contextmanager
+def opened(output: str) -> Iterator[IO[bytes]]:
+    """Standard output, or a file that is only replaced when all is written."""
+    if output == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    from kg.files import writing
+
+    with writing(Path(output)) as beside, beside.open("wb") as out:
+        yield out
+
+
+def emit(content: str | bytes, output: str = "-") -> None:
+    """Write a whole output; a text ends with one line end."""
+    if isinstance(content, str):
+        content = (content.rstrip("\n") + "\n").encode("utf-8", "replace")
+    with opened(output) as out:
+        out.write(content)
+
+
+def say(message: str) -> None:
+    """A message to the person, on standard error."""
+    click.echo(message, err=True)
+
+
+def run_commands(commands: click.Group) -> None:
+    """Run the command line; every error a user can cause ends in a message and an exit code."""
+    try:
+        code = commands.main(prog_name="kg", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        say("stopped")
+        code = 1
+    except DataError as error:
+        say(f"{error}\n{len(error.problems)} problems in the data, nothing was changed")
+        code = error.exit_code
+    except KgError as error:
+        say(f"Error: {error}")
+        code = error.exit_code
+    except BrokenPipeError:
+        _leave_pipe()
+        code = 0
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        say(f"Error: {error.filename or 'output'}: {error.strerror}, make room or choose another place")
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _leave_pipe() -> None:
+    """Let Python's last flush go nowhere: the reader of the pipe has left, which is its right."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,176 @@
+"""The library of named questions: ``.rq`` files with grlc's ``#+`` headers, and how they are run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import KgError, QueryError, UnknownName, UsageError, did_you_mean
+from kg.files import read_text, shipped
+from kg.iris import ENT, SRC, expand
+from kg.search import find_entity
+from kg.sparql import parameter_term, variables
+from kg.store import Answer, Store
+
+_PARAMETER = re.compile(r"(_{1,2})([A-Za-z0-9]+)(?:_([A-Za-z]+))?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter as grlc names it: ``?_entity_iri`` is ``entity`` of kind ``iri``.
+
+    ``?__entity_iri`` may be left out; so may one with a default.
+    """
+
+    name: str
+    kind: str
+    variable: str
+    optional: bool
+    default: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question: its text, and what its header says."""
+
+    name: str
+    text: str
+    summary: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+
+
+def read_query(path: Path) -> Query:
+    """Read a ``.rq`` file.
+
+    Raises:
+        KgError: the file cannot be read, or its header is no YAML.
+    """
+    return parse_query(path.stem, read_text(path), str(path))
+
+
+def parse_query(name: str, text: str, shown: str = "") -> Query:
+    """The query of a text, with its ``#+`` header where it has one.
+
+    Raises:
+        KgError: the header is no YAML mapping.
+    """
+    header = _header(text, shown or name)
+    defaults = _defaults(header.get("defaults"))
+    return Query(
+        name,
+        text,
+        str(header.get("summary", "")),
+        str(header.get("description", "")).strip(),
+        tuple(map(str, header.get("tags", []))),
+        tuple(p for v in variables(text) if (p := _parameter(v, defaults))),
+    )
+
+
+def _header(text: str, shown: str) -> dict[str, list[object]]:
+    lines = [line[2:].removeprefix(" ") for line in text.split("\n") if line.startswith("#+")]
+    if not lines:
+        return {}
+    import yaml
+
+    try:
+        header = yaml.safe_load("\n".join(lines))
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+        message = f"{shown}:{line}: the `#+` header is no YAML, mind indentation and colons"
+        raise KgError(message) from error
+    if not isinstance(header, dict):
+        raise KgError(f"{shown}:1: the `#+` header has no keys, write `#+ summary: …`")
+    return header
+
+
+def _defaults(listed: object) -> dict[str, str]:
+    """grlc writes ``defaults`` as a list of one-key mappings."""
+    pairs = listed if isinstance(listed, list) else []
+    return {str(k): str(v) for pair in pairs if isinstance(pair, dict) for k, v in pair.items()}
+
+
+def _parameter(variable: str, defaults: Mapping[str, str]) -> Parameter | None:
+    match = _PARAMETER.match(variable)
+    if not match:
+        return None
+    dashes, name, kind = match.groups()
+    return Parameter(name, (kind or "").lower(), variable, dashes == "__", defaults.get(name))
+
+
+def library(folder: Path | None = None) -> dict[str, Query]:
+    """All named questions by name, sorted."""
+    paths = sorted((folder or shipped("queries")).glob("*.rq"))
+    return {path.stem: read_query(path) for path in paths}
+
+
+def named_query(name: str, folder: Path | None = None) -> Query:
+    """One named question.
+
+    Raises:
+        UsageError: there is none of this name.
+    """
+    folder = folder or shipped("queries")
+    known = [p.stem for p in folder.glob("*.rq")]
+    if name not in known:
+        raise UsageError(f"unknown query '{name}', {did_you_mean(name, known)} See `kg queries`")
+    return read_query(folder / f"{name}.rq")
+
+
+def run(store: Store, query: Query, parameters: Mapping[str, str] | None = None) -> Answer:
+    """Run a query with parameters given as texts.
+
+    An ``iri`` may be given as an IRI, a prefixed name, an id, or any name of an entity.
+
+    Raises:
+        UsageError: a parameter is unknown or missing.
+        UnknownName: a name means no entity, or several.
+        QueryError: a value does not fit its kind, or the query is wrong.
+    """
+    given = dict(parameters or {})
+    known = {p.name: p for p in query.parameters}
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise UsageError(f"query '{query.name}' has no parameter '{name}', {hint}")
+    terms: dict[str, str] = {}
+    for parameter in query.parameters:
+        value = given.get(parameter.name, parameter.default)
+        if value is not None:
+            terms[parameter.variable] = _term(store, parameter, value)
+        elif not parameter.optional:
+            mend = f"add -p {parameter.name}=…"
+            raise UsageError(f"query '{query.name}' needs the parameter '{parameter.name}', {mend}")
+    return store.query(query.text, terms)
+
+
+def _term(store: Store, parameter: Parameter, value: str) -> str:
+    try:
+        if parameter.kind == "iri":
+            return parameter_term("iri", _find_iri(store, value))
+        return parameter_term(parameter.kind, value)
+    except QueryError as error:
+        raise QueryError(f"parameter '{parameter.name}': {error}") from error
+
+
+def _find_iri(store: Store, text: str) -> str:
+    """The IRI that a text means: as it is, a source's id, or an entity by any of its names."""
+    iri = expand(text)
+    if iri is not None and not iri.startswith(ENT):
+        return iri
+    if store.query("ASK { ?_source_iri a akt:Source }", _source_binding(text)):
+        return SRC + text
+    try:
+        return ENT + find_entity(store, text)
+    except UnknownName:
+        if iri is not None:  # an entity that is not in the graph: an empty answer, no error
+            return iri
+        raise
+
+
+def _source_binding(text: str) -> dict[str, str]:
+    safe = text if re.fullmatch(r"[a-z0-9-]+", text) else "none"
+    return {"_source_iri": f"<{SRC}{safe}>"}

@@ -1,0 +1,124 @@
+"""Finding entities by any of their names, tolerant of umlauts, case and small slips."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from kg.errors import UnknownName
+from kg.iris import AKT, ENT, expand
+from kg.store import Store
+
+_LEAST_SCORE = 75
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entity found: the name that matched, and how well (0 to 100, 100 is that very name)."""
+
+    id: str
+    label: str
+    type: str
+    name: str
+    score: int
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: small letters, umlauts and their spellings alike, no marks.
+
+    >>> fold("Universität") == fold("Universitaet") == fold("UNIVERSITAT")
+    True
+    """
+    text = unicodedata.normalize("NFC", name).casefold().translate(_DIGRAPHS)
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    for digraph in ("ae", "oe", "ue"):
+        text = text.replace(digraph, digraph[0])
+    return " ".join("".join(c if c.isalnum() else " " for c in text).split())
+
+
+_NAMES = """
+SELECT ?entity ?label ?type ?name WHERE {
+  ?entity a akt:Entity ; skos:prefLabel ?label . FILTER(LANG(?label) = "de")
+  ?entity a ?type .
+  FILTER NOT EXISTS { GRAPH <https://w3id.org/akteursnetz/inferred> { ?entity a ?type } }
+  { ?entity skos:prefLabel ?name } UNION { ?entity skos:altLabel ?name }
+} ORDER BY ?entity ?name"""
+
+
+def _names(store: Store) -> list[Hit]:
+    return [
+        Hit(
+            str(row["entity"]).removeprefix(ENT),
+            str(row["label"]),
+            str(row["type"]).removeprefix(AKT),
+            str(row["name"]),
+            0,
+        )
+        for row in store.select(_NAMES)
+    ]
+
+
+def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
+    """The entities whose names are nearest to ``text``, best first, each once."""
+    wanted = fold(text)
+    if not wanted:
+        return []
+    best: dict[str, Hit] = {}
+    for hit in _names(store):
+        score = max(_score(wanted, fold(hit.name)), 100 if hit.id == text else 0)
+        if score >= _LEAST_SCORE and (hit.id not in best or score > best[hit.id].score):
+            best[hit.id] = Hit(hit.id, hit.label, hit.type, hit.name, score)
+    return sorted(best.values(), key=lambda h: (-h.score, len(h.name), h.id))[:limit]
+
+
+def _score(wanted: str, name: str) -> int:
+    """100 for the same name, 95 to 85 for its beginning or words of it, below by likeness."""
+    if wanted == name:
+        return 100
+    if name.startswith(wanted + " "):
+        return 95
+    if name.startswith(wanted):
+        return 92
+    if f" {wanted} " in f" {name} ":
+        return 90
+    if f" {wanted}" in f" {name}" or (len(wanted) >= 4 and wanted in name):
+        return 85
+    from rapidfuzz import fuzz
+
+    whole = fuzz.ratio(wanted, name)
+    words = set(name.split())
+    near = [max((fuzz.ratio(w, n) for n in words), default=0.0) for w in wanted.split()]
+    return int(min(84.0, max(whole, min(near))))
+
+
+def find_entity(store: Store, text: str) -> str:
+    """The id of the one entity that ``text`` (id, IRI, prefixed name, or any name) means.
+
+    Raises:
+        UnknownName: no entity is called so, or several are.
+    """
+    iri = expand(text)
+    wanted = iri.removeprefix(ENT) if iri and iri.startswith(ENT) else text
+    if merged := _merged(store).get(wanted):
+        return merged
+    names = _names(store)
+    if any(h.id == wanted for h in names):
+        return wanted
+    folded = fold(wanted)
+    exact = {h.id: h for h in names if fold(h.name) == folded} if folded else {}
+    if len(exact) == 1:
+        return next(iter(exact))
+    if exact:
+        choices = ", ".join(f"{h.id} ({h.label})" for h in exact.values())
+        raise UnknownName(f"'{text}' is the name of several entities, say which by its id: {choices}")
+    near = search(store, text, limit=3)
+    hint = " or ".join(f"{h.id} ({h.label})" for h in near)
+    raise UnknownName(
+        f"no entity is called '{text}', " + (f"did you mean {hint}?" if near else "try `kg search`")
+    )
+
+
+def _merged(store: Store) -> dict[str, str]:
+    rows = store.select("SELECT ?name ?into WHERE { ?name akt:mergedInto ?into }")
+    return {str(r["name"]).removeprefix(ENT): str(r["into"]).removeprefix(ENT) for r in rows}

@@ -1,0 +1,171 @@
+"""The text of a SPARQL query, read token by token: parameters, prefixes, what may not run here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.dates import parse_date
+from kg.errors import QueryError, did_you_mean
+from kg.iris import EDTF, PREFIXES, XSD, is_iri
+
+# SPARQL 1.1 grammar, rules 139-170, as far as words must be told from strings and IRIs.
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\r\n]*)
+      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | \'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
+                 | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+      | (?P<variable>[?$]\w+)
+      | (?P<blank>_:\w+)
+      | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
+      | (?P<word>[^\W\d]\w*)
+      | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query: its kind (a group of the pattern), text, and offset."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """The tokens of a query, without white space; joined gaps aside, nothing is lost."""
+    for match in _TOKEN.finditer(query):
+        if not match.group().isspace():
+            yield Token(str(match.lastgroup), match.group(), match.start())
+
+
+def iri_term(text: str) -> str:
+    """An IRI as a SPARQL term.
+
+    Raises:
+        QueryError: ``text`` is no absolute IRI.
+    """
+    if not is_iri(text):
+        raise QueryError(f"'{text}' is no IRI, write https://… or a prefixed name such as ent:acod")
+    return f"<{text}>"
+
+
+def literal_term(text: str, *, datatype: str = "", language: str = "") -> str:
+    r"""A literal as a SPARQL term.
+
+    >>> literal_term('say "hi"\n')
+    '"say \\"hi\\"\\n"'
+    """
+    escaped = "".join(_ESCAPES.get(c, c) for c in text)
+    return f'"{escaped}"' + (f"@{language}" if language else f"^^<{datatype}>" if datatype else "")
+
+
+def parameter_term(kind: str, text: str) -> str:
+    """The term that grlc's parameter type ``kind`` makes of a text given by a user.
+
+    ``kind`` is ``iri``, ``integer``, ``number``, ``decimal``, ``date``, ``edtf``, a language, or "".
+
+    Raises:
+        QueryError: the text does not fit the kind.
+    """
+    if kind == "iri":
+        return iri_term(text)
+    if kind in ("integer", "number", "decimal"):
+        if not re.fullmatch(r"-?\d{1,18}" if kind == "integer" else r"-?\d{1,18}(\.\d{1,18})?", text, re.A):
+            raise QueryError(f"'{text}' is no {kind}, write digits such as 2018")
+        return literal_term(text, datatype=XSD + ("integer" if kind == "integer" else "decimal"))
+    if kind in ("date", "edtf"):
+        try:
+            bounds = parse_date(text)
+        except ValueError as error:
+            raise QueryError(str(error)) from error
+        if kind == "edtf":
+            return literal_term(text, datatype=EDTF)
+        return literal_term(bounds.earliest.isoformat(), datatype=XSD + "date")
+    return literal_term(text, language=kind)
+
+
+def bind(query: str, terms: Mapping[str, str]) -> str:
+    """Put a term in the place of each parameter variable.
+
+    Tokens are replaced, not text, and a term is always one whole token: whatever a value holds,
+    the query keeps its structure. Not bound by the engine, because Oxigraph substitutes only
+    variables that the outermost SELECT projects.
+
+    >>> bind("SELECT ?o { ?_a_iri ?p ?o } # ?_a_iri", {"_a_iri": "<urn:x>"})
+    'SELECT ?o { <urn:x> ?p ?o } # ?_a_iri'
+    """
+    parts: list[str] = []
+    done = 0
+    for token in tokens(query):
+        if token.kind == "variable" and token.text[1:] in terms:
+            parts += [query[done : token.start], terms[token.text[1:]]]
+            done = token.start + len(token.text)
+    return "".join(parts) + query[done:]
+
+
+def variables(query: str) -> list[str]:
+    """The names of the variables in a query, in order, each once."""
+    return list(dict.fromkeys(t.text[1:] for t in tokens(query) if t.kind == "variable"))
+
+
+def guard(query: str) -> None:
+    """Refuse what a query must not do here, and name unknown prefixes before the engine does.
+
+    Raises:
+        QueryError: it calls another server (``SERVICE``), updates, or uses an unknown prefix.
+    """
+    found = [t for t in tokens(query) if t.kind != "comment"]
+    declared = {
+        following.text
+        for token, following in zip(found, found[1:], strict=False)
+        if token.text.upper() == "PREFIX"
+    }
+    known = declared | {f"{p}:" for p in PREFIXES}
+    for token in found:
+        if token.kind == "word" and token.text.upper() == "SERVICE":
+            raise QueryError(
+                f"{_place(query, token.start)}: SERVICE would send the query to another server, "
+                "take it out and query that server by --store URL"
+            )
+        prefix = token.text.partition(":")[0] + ":"
+        if token.kind == "name" and prefix not in known:
+            hint = did_you_mean(prefix, known)
+            raise QueryError(
+                f"{_place(query, token.start)}: unknown prefix '{prefix}', "
+                f"declare it by PREFIX, or {hint}"
+            )
+
+
+def _place(query: str, offset: int) -> str:
+    before = query[:offset]
+    return f"{before.count(chr(10)) + 1}:{offset - before.rfind(chr(10))}"
+
+
+def point_at(query: str, message: str) -> str:
+    """A parser's message with the line it means and a caret under the place.
+
+    >>> print(point_at("SELECT * {\\n ?x }", "error at 2:5: expected OPTIONAL"))
+    line 2, column 5: expected OPTIONAL
+       ?x }
+          ^
+    """
+    match = re.search(r"(\d+):(\d+): ?(.*)", message, re.DOTALL)
+    if not match:
+        return message
+    line, column = int(match[1]), int(match[2])
+    lines = query.split("\n")
+    shown = lines[line - 1].rstrip("\r")[:200] if line <= len(lines) else ""
+    reason = _reason(" ".join(match[3].split()))
+    return f"line {line}, column {column}: {reason}\n  {shown}\n  {' ' * (column - 1)}^"
+
+
+def _reason(text: str) -> str:
+    """The engine's reason; of its long lists of what it expected, the part that says something."""
+    sentence = re.search(r"The [A-Z]+ [^\[,]*", text)
+    if sentence:
+        return sentence.group().strip()
+    return text if len(text) < 120 else text[:117] + "…"

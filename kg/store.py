@@ -1,0 +1,322 @@
+"""The embedded store: the only module that knows Oxigraph.
+
+A store is a folder that kg alone writes to::
+
+    kg-store.json      which build is current, and what it was made from
+    build-…/graph.nq   the truth: the build's sorted N-Quads
+    build-…/oxigraph/  the same, loaded
+
+A build is written beside, renamed when complete, and becomes current when ``kg-store.json`` is
+replaced; killed at any moment, the old build goes on working.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, QueryError, StoreError
+from kg.files import write
+from kg.iris import PREFIXES, XSD, shorten
+from kg.sparql import bind, guard, point_at
+
+FORMAT = 1
+"""Of the folder; a store of another format is rebuilt or refused, never guessed at."""
+_MANIFEST = "kg-store.json"
+_STALE_SECONDS = 24 * 3600
+
+RESULT_FORMATS = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
+GRAPH_FORMATS = {"ttl": "TURTLE", "nt": "N_TRIPLES", "rdfxml": "RDF_XML", "trig": "TRIG", "nq": "N_QUADS"}
+
+
+class Iri(str):
+    """An IRI in a result; a ``str``, so that it can be used as one."""
+
+    __slots__ = ()
+
+    @property
+    def short(self) -> str:
+        """The compact form, such as ``ent:acod``."""
+        return shorten(self)
+
+
+Value = Iri | str | int | Decimal | bool | date
+"""What a result holds; dates of EDTF and texts of any language are ``str``."""
+Quad = tuple[str, str, str, str]
+"""Subject, predicate, object and graph as N-Quads terms; the graph "" is the merged graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build is: ``sha256`` of its sorted N-Quads, and a mark of what it was made from."""
+
+    build: str
+    sha256: str
+    quads: int
+    made_from: str
+    version: str
+    format: int = FORMAT
+
+
+class Answer:
+    """What a query gave. ``kind`` is ``select``, ``graph`` or ``ask``; to be read once."""
+
+    def __init__(self, result: object) -> None:
+        self._result = result
+        self.kind = {"QuerySolutions": "select", "QueryTriples": "graph"}.get(type(result).__name__, "ask")
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns of a select."""
+        assert isinstance(self._result, ox.QuerySolutions)
+        return [v.value for v in self._result.variables]
+
+    def rows(self) -> Iterator[tuple[Value | None, ...]]:
+        """The rows of a select, in the order of the query."""
+        assert isinstance(self._result, ox.QuerySolutions)
+        for solution in self._result:
+            yield tuple(None if term is None else _value(term) for term in solution)
+
+    def triples(self) -> Iterator[tuple[str, str, str]]:
+        """The triples of a graph as N-Triples terms, sorted, each once."""
+        assert isinstance(self._result, ox.QueryTriples)
+        yield from sorted({(str(t.subject), str(t.predicate), str(t.object)) for t in self._result})
+
+    def __bool__(self) -> bool:
+        return bool(self._result)
+
+    def write(self, out: IO[bytes], format_: str) -> None:
+        """Write in a format of ``RESULT_FORMATS``, straight from the engine."""
+        assert isinstance(self._result, ox.QuerySolutions | ox.QueryBoolean)
+        self._result.serialize(out, getattr(ox.QueryResultsFormat, RESULT_FORMATS[format_]))
+
+
+def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if not isinstance(term, ox.Literal):
+        return str(term)
+    text, kind = term.value, term.datatype.value.removeprefix(XSD)
+    with contextlib.suppress(ValueError, ArithmeticError):
+        if kind == "integer":
+            return int(text)
+        if kind == "decimal":
+            return Decimal(text)
+        if kind == "boolean":
+            return text in ("true", "1")
+        if kind == "date":
+            return date.fromisoformat(text)
+    return text
+
+
+class Store:
+    """A graph that can be asked. Open one by ``open_store``, or ``memory_store`` for a small one."""
+
+    def __init__(self, inner: ox.Store, manifest: Manifest) -> None:
+        self._inner = inner
+        self.manifest = manifest
+
+    def query(self, text: str, bindings: Mapping[str, str] | None = None) -> Answer:
+        """Run a SPARQL 1.1 query (SELECT, CONSTRUCT, DESCRIBE or ASK).
+
+        Args:
+            text: the query; the prefixes of ``kg.iris.PREFIXES`` need no declaration.
+            bindings: variable name → SPARQL term (see ``kg.sparql.parameter_term``).
+
+        Raises:
+            QueryError: its syntax is wrong (the message shows where), or it may not be run.
+        """
+        guard(text)
+        bound = bind(text, bindings or {})
+        try:
+            return Answer(self._inner.query(bound, prefixes=PREFIXES))
+        except SyntaxError as error:
+            raise QueryError(f"this is no SPARQL query: {point_at(bound, str(error))}") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query failed: {error}, change it or rebuild the store") from error
+
+    def select(self, text: str, bindings: Mapping[str, str] | None = None
+               ) -> list[dict[str, Value | None]]:  # fmt: skip
+        """The rows of a SELECT as dicts by column.
+
+        Raises:
+            QueryError: as ``query``, or it is no SELECT.
+        """
+        answer = self.query(text, bindings)
+        if answer.kind != "select":
+            raise QueryError("this is no SELECT query, write SELECT … WHERE { … }")
+        columns = answer.columns
+        return [dict(zip(columns, row, strict=True)) for row in answer.rows()]
+
+    def quads(self, graph: str | None = None) -> list[Quad]:
+        """All quads, or those of one graph ("" is the merged graph), sorted as N-Quads are."""
+        name = None if graph is None else ox.NamedNode(graph) if graph else ox.DefaultGraph()
+        found = self._inner.quads_for_pattern(None, None, None, name)
+        return sorted((str(q.subject), str(q.predicate), str(q.object),
+                       "" if isinstance(q.graph_name, ox.DefaultGraph) else str(q.graph_name))
+                      for q in found)  # fmt: skip
+
+
+def canonical_nquads(nquads: bytes) -> bytes:
+    """N-Quads without blank nodes in canonical form: each quad once, sorted, one a line."""
+    dump = ox.serialize(
+        (q for q in ox.parse(nquads, format=ox.RdfFormat.N_QUADS)), format=ox.RdfFormat.N_QUADS
+    )
+    lines = sorted(set((dump or b"").split(b"\n")) - {b""})
+    return b"\n".join(lines) + b"\n" if lines else b""
+
+
+def parse_quads(content: bytes, format_: str) -> list[Quad]:
+    """The quads of an RDF document in a format of ``GRAPH_FORMATS``, sorted, each once.
+
+    Raises:
+        KgError: the document is malformed.
+    """
+    try:
+        parsed = list(ox.parse(content, format=getattr(ox.RdfFormat, GRAPH_FORMATS[format_])))
+    except (SyntaxError, ValueError) as error:
+        raise KgError(f"this is no {format_}: {error}, mend it") from error
+    return sorted({(str(q.subject), str(q.predicate), str(q.object),
+                    "" if isinstance(q.graph_name, ox.DefaultGraph) else str(q.graph_name))
+                   for q in parsed})  # fmt: skip
+
+
+def serialize(quads: Iterable[Quad], format_: str) -> bytes:
+    """Quads in a format of ``GRAPH_FORMATS``, in the order given, compact by our prefixes."""
+    lines = "\n".join(f"{s} {p} {o} {g} ." if g else f"{s} {p} {o} ." for s, p, o, g in quads)
+    parsed = ox.parse(lines, format=ox.RdfFormat.N_QUADS)
+    rdf_format = getattr(ox.RdfFormat, GRAPH_FORMATS[format_])
+    content = parsed if rdf_format.supports_datasets else (q.triple for q in parsed)
+    return ox.serialize(content, format=rdf_format, prefixes=PREFIXES) or b""
+
+
+def memory_store(nquads: bytes, made_from: str = "", version: str = "") -> Store:
+    """A store in memory, for where none can be written."""
+    inner = ox.Store()
+    inner.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+    return Store(inner, _manifest(nquads, made_from, version))
+
+
+def _manifest(nquads: bytes, made_from: str, version: str) -> Manifest:
+    sha256 = hashlib.sha256(nquads).hexdigest()
+    return Manifest(f"build-{sha256[:16]}", sha256, nquads.count(b"\n"), made_from, version)
+
+
+def build_store(folder: Path, nquads: bytes, made_from: str, version: str) -> Manifest:
+    """Write canonical N-Quads as the current build of a store, atomically.
+
+    Args:
+        folder: the store; new, empty, or a store already.
+        nquads: what ``canonical_nquads`` gave.
+        made_from: a mark of the data, ontology and code.
+        version: of kg.
+
+    Raises:
+        StoreError: the folder holds something else, or cannot be written to.
+    """
+    manifest = _manifest(nquads, made_from, version)
+    try:
+        _claim(folder)
+        if not _is_sound(folder / manifest.build, manifest):
+            _write_build(folder, manifest, nquads)
+        write(folder / _MANIFEST, json.dumps(asdict(manifest), indent=1) + "\n")
+        _sweep(folder, keep=manifest.build)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(f"{folder}: cannot be written ({reason}), choose another --store") from error
+    return manifest
+
+
+def _claim(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    strange = [p.name for p in folder.iterdir() if not p.name.startswith(("build-", f".{_MANIFEST}"))]
+    if strange and _MANIFEST not in strange:
+        raise StoreError(
+            f"{folder}: this folder holds other things ({strange[0]}), "
+            "name a new or empty one, kg would clear it"
+        )
+
+
+def _write_build(folder: Path, manifest: Manifest, nquads: bytes) -> None:
+    target = folder / manifest.build
+    beside = Path(tempfile.mkdtemp(prefix="build-tmp-", dir=folder))
+    try:
+        (beside / "graph.nq").write_bytes(nquads)
+        inner = ox.Store(str(beside / "oxigraph"))
+        inner.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+        inner.flush()
+        del inner
+        beside.chmod(0o755)
+        if _is_sound(target, manifest):  # another process wrote the same build meanwhile
+            return
+        if target.exists():  # damaged: out of the way, swept later
+            target.rename(tempfile.mkdtemp(prefix="build-tmp-", dir=folder))
+        beside.rename(target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _is_sound(build: Path, manifest: Manifest) -> bool:
+    """Whether a build is there and whole."""
+    try:
+        nquads = (build / "graph.nq").read_bytes()
+        inner = ox.Store.read_only(str(build / "oxigraph"))
+        return hashlib.sha256(nquads).hexdigest() == manifest.sha256 and len(inner) == manifest.quads
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def _sweep(folder: Path, keep: str) -> None:
+    """Remove builds that nobody can still be reading: all but the current and the one before it."""
+    builds = [p for p in folder.glob("build-*") if p.name != keep and p.is_dir()]
+    finished = [p for p in builds if not p.name.startswith("build-tmp-")]
+    finished.sort(key=lambda p: p.stat().st_mtime)
+    abandoned = [p for p in builds if p not in finished
+                 and time.time() - p.stat().st_mtime > _STALE_SECONDS]  # fmt: skip
+    for path in finished[:-1] + abandoned:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """What the current build of a store is; None where there is no store of this format."""
+    try:
+        content = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        if content.get("format") != FORMAT or not (folder / content["build"]).is_dir():
+            return None
+        return Manifest(**content)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def open_store(folder: Path) -> Store:
+    """Open the current build of a store for reading; many may do so at once.
+
+    Raises:
+        StoreError: there is no store, or one of another version, or it is damaged.
+    """
+    manifest = read_manifest(folder)
+    if manifest is None:
+        if (folder / _MANIFEST).exists():
+            raise StoreError(
+                f"{folder}: this store was written by another version of kg or is damaged, "
+                f"run `kg build --store {folder}`"
+            )
+        raise StoreError(f"{folder}: there is no store here, run `kg build --store {folder}`")
+    try:
+        return Store(ox.Store.read_only(str(folder / manifest.build / "oxigraph")), manifest)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(
+            f"{folder}: the store cannot be opened ({error}), run `kg build --store {folder}`"
+        ) from error
