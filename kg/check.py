@@ -19,7 +19,9 @@ _FILL_IN = "run `kg format --texts DIR` to fill it in"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 
 
-def check_data(data: Path, ontology: Ontology, texts: Path | None = None) -> tuple[Corpus, list[Problem]]:
+def check_data(
+    data: Path, ontology: Ontology, texts: Path | None = None
+) -> tuple[Corpus, list[Problem]]:
     """Read a data folder and check all but SHACL; problems sorted by file and line.
 
     Args:
@@ -31,7 +33,9 @@ def check_data(data: Path, ontology: Ontology, texts: Path | None = None) -> tup
         KgError: ``data`` is no data folder, or ``texts`` no folder.
     """
     if texts is not None and not texts.is_dir():
-        raise KgError(f"{texts}: this is no folder, give the folder that has the <source-id>.txt files")
+        raise KgError(
+            f"{texts}: this is no folder, give the folder that has the <source-id>.txt files"
+        )
     corpus, problems = read_corpus(data)
     problems += check_corpus(corpus, ontology)
     if texts is not None:
@@ -64,7 +68,11 @@ def _check_entity(entity: Entity, corpus: Corpus, ontology: Ontology) -> Iterato
     for other in (*same, *entity.not_same_as):
         yield from _check_reference(other.entity, entity.origin, corpus)
         if other.on and (message := _full_date_problem(other.on)):
-            yield _at(entity.origin, f"`on` of '{entity.id}': {message}", "write a day, such as 2026-03-01")
+            yield _at(
+                entity.origin,
+                f"`on` of '{entity.id}': {message}",
+                "write a day, such as 2026-03-01",
+            )
     yield from _check_merge(entity, corpus)
     reasons = [text for other in (*same, *entity.not_same_as) for text in (other.by, other.why)]
     for text in (entity.note, *reasons, *(n.text for n in entity.labels + entity.aliases)):
@@ -84,7 +92,8 @@ def _check_merge(entity: Entity, corpus: Corpus) -> Iterator[Problem]:
     for name in group:
         for other in corpus.entities[name].not_same_as:
             if other.entity in group and entity.id in (name, other.entity):
-                message = f"'{entity.id}' is merged into '{kept}', but '{name}' is not_same_as '{other.entity}'"
+                apart = f"'{name}' is not_same_as '{other.entity}'"
+                message = f"'{entity.id}' is merged into '{kept}', but {apart}"
                 yield _at(entity.origin, message, "take away one of the two decisions")
     own, kept_type = entity.type, corpus.entities[kept].type
     if own != kept_type:
@@ -104,7 +113,9 @@ def _check_source(source: Source, corpus: Corpus) -> Iterator[Problem]:
     if source.published:
         yield from _check_date("published", source.published, source.origin)
     if source.url and not (is_iri(source.url) and source.url.startswith(("https://", "http://"))):
-        yield _at(source.origin, f"'{source.url}' is no web address", "write the page's https:// address")
+        yield _at(
+            source.origin, f"'{source.url}' is no web address", "write the page's https:// address"
+        )
     quoted = any(e.quote for s in source.statements for e in s.evidence)
     if quoted and source.text is None:
         yield _at(source.origin, "the source has quotes but no `text`", _FILL_IN)
@@ -157,7 +168,9 @@ def _check_relation(statement: Statement, corpus: Corpus, ontology: Ontology) ->
     yield _at(origin, message, _how_to_turn(subject, object_, statement.relation, ontology))
 
 
-def _how_to_turn(subject: Entity | None, object_: Entity | None, name: str, ontology: Ontology) -> str:
+def _how_to_turn(
+    subject: Entity | None, object_: Entity | None, name: str, ontology: Ontology
+) -> str:
     relation = ontology.relations[name]
     fits = f"{name} goes from {relation.domain} to {relation.range}"
     if (
@@ -182,7 +195,9 @@ def _check_date(key: str, text: str, origin: Origin) -> Iterator[Problem]:
 
 def _full_date_problem(text: str) -> str | None:
     try:
-        is_day = dt.date.fromisoformat(text).isoformat() == text  # it also reads 20260301, 2026-W09-7
+        is_day = (
+            dt.date.fromisoformat(text).isoformat() == text
+        )  # it also reads 20260301, 2026-W09-7
     except ValueError:
         is_day = False
     return None if is_day else f"'{text}' is no day"
@@ -198,21 +213,28 @@ def _check_evidence(evidence: Evidence, statement: Statement, corpus: Corpus) ->
     origin, length = statement.origin, len(evidence.quote)
     if length > QUOTE_LIMIT:
         message = f"the quote has {length} characters"
-        yield _at(origin, message, f"keep the shortest passage that carries it, at most {QUOTE_LIMIT}")
+        yield _at(
+            origin, message, f"keep the shortest passage that carries it, at most {QUOTE_LIMIT}"
+        )
     if evidence.start is None or evidence.end is None:
         yield _at(origin, "the quote has no offsets", _FILL_IN)
     elif evidence.end - evidence.start != length:
-        message = f"the quote has {length} characters, but start and end are {evidence.end - evidence.start} apart"
+        apart = evidence.end - evidence.start
+        message = f"the quote has {length} characters, but start and end are {apart} apart"
         yield _at(origin, message, _FILL_IN)
     mark = corpus.sources[statement.source].text if statement.source in corpus.sources else None
     if mark and evidence.end and evidence.end > mark.length:
-        yield _at(origin, f"the quote ends behind the text ({mark.length} characters)", "mend its offsets")
+        yield _at(
+            origin, f"the quote ends behind the text ({mark.length} characters)", "mend its offsets"
+        )
     yield from _check_private(evidence.quote, origin)
 
 
 def _check_private(text: str | None, origin: Origin) -> Iterator[Problem]:
     if text and (match := _EMAIL.search(text)):
-        yield _at(origin, f"'{match.group()}' is an e-mail address", "leave it out: public functions only")
+        yield _at(
+            origin, f"'{match.group()}' is an e-mail address", "leave it out: public functions only"
+        )
 
 
 def _check_repeats(source: Source) -> Iterator[Problem]:
@@ -228,7 +250,9 @@ def _check_text(source: Source, texts: Path) -> Iterator[Problem]:
     path = texts / f"{source.id}.txt"
     if not is_file(path):
         if any(e.quote for s in source.statements for e in s.evidence):
-            yield _at(source.origin, f"its text {path} is missing", "put it there to prove the quotes")
+            yield _at(
+                source.origin, f"its text {path} is missing", "put it there to prove the quotes"
+            )
         return
     try:
         text = read_text(path)
@@ -237,7 +261,7 @@ def _check_text(source: Source, texts: Path) -> Iterator[Problem]:
         yield _at(source.origin, message, mend)
         return
     if source.text and source.text != TextMark.of(text):
-        mend = "use the text the quotes were taken from, or run `kg format --texts DIR` and check again"
+        mend = "use the text they were taken from, or run `kg format --texts DIR` and check again"
         yield _at(source.origin, f"{path} is not the text that the quotes were taken from", mend)
     for statement in source.statements:
         for evidence in statement.evidence:

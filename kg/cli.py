@@ -1,4 +1,4 @@
-"""The command line: a thin face over the library. Heavy modules are imported where they are used."""
+"""The command line: a thin face over the library. Heavy modules are imported where used."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ import click
 
 from kg import __version__
 from kg.errors import KgError, UsageError
-from kg.output import Commands, choose_format, emit, is_terminal, opened, options, run_commands, say
+from kg.output import (
+    Commands,
+    choose_format,
+    emit,
+    is_terminal,
+    opened,
+    options,
+    run_commands,
+    say,
+    terminal_width,
+)
 
 if TYPE_CHECKING:
     from kg.store import Answer
@@ -43,7 +53,9 @@ def main() -> None:
 
 @kg.command()
 @options("data", "texts", "output")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 @click.option("--shacl/--no-shacl", default=True, help="Also validate the built graph by SHACL.")
 def check(data: Path | None, texts: Path | None, output: str, format_: str, shacl: bool) -> None:
     """Report every problem of the data, each with its line and how to mend it.
@@ -104,8 +116,20 @@ def build(data: Path | None, store: str | None) -> None:
 @kg.command()
 @click.argument("question", required=False, metavar="[NAME|FILE.rq|-]")
 @click.option("-e", "--expression", metavar="SPARQL", help="The query itself.")
-@click.option("-p", "--parameter", "pairs", multiple=True, metavar="KEY=VALUE", help="A parameter of the question.")
-@click.option("--format", "format_", type=click.Choice(_ROWS + _GRAPHS), help="Default: table on a terminal, else csv; ttl for graphs.")
+@click.option(
+    "-p",
+    "--parameter",
+    "pairs",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A parameter of the question.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_ROWS + _GRAPHS),
+    help="Default: table on a terminal, else csv; ttl for graphs.",
+)
 @options("data", "store", "output")
 def query(
     question: str | None,
@@ -125,7 +149,9 @@ def query(
     """
     from kg.graph import load
 
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine would not hear Ctrl-C until it is done
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # the engine would not hear Ctrl-C until it is done
     text = _query_text(question, expression)
     parameters = dict(_pair(p) for p in pairs)
     answer = load(data, store=store).query(text, **parameters)
@@ -151,7 +177,11 @@ def _write_answer(answer: Answer, format_: str | None, output: str) -> None:
     from kg.export import write_quads
     from kg.tables import markdown_table, text_table
 
-    allowed, default = (_GRAPHS, "ttl") if answer.kind == "graph" else (_ROWS, "table" if is_terminal(output) else "csv")
+    allowed, default = (
+        (_GRAPHS, "ttl")
+        if answer.kind == "graph"
+        else (_ROWS, "table" if is_terminal(output) else "csv")
+    )
     chosen = choose_format(format_, output, allowed, default)
     if chosen not in allowed:
         what = "a graph" if answer.kind == "graph" else "rows"
@@ -161,9 +191,14 @@ def _write_answer(answer: Answer, format_: str | None, output: str) -> None:
     elif answer.kind == "ask" and chosen not in ("json", "xml"):
         emit(str(bool(answer)).lower(), output)
     elif chosen in ("table", "md"):
-        width = click.get_terminal_size()[0] if is_terminal(output) else 0
+        width = terminal_width(output)
         columns, rows = answer.columns, list(answer.rows())
-        emit(markdown_table(columns, rows) if chosen == "md" else text_table(columns, rows, width=width), output)
+        emit(
+            markdown_table(columns, rows)
+            if chosen == "md"
+            else text_table(columns, rows, width=width),
+            output,
+        )
     else:
         with opened(output) as out:
             answer.write(out, chosen)
@@ -171,7 +206,9 @@ def _write_answer(answer: Answer, format_: str | None, output: str) -> None:
 
 @kg.command()
 @options("output")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 def queries(output: str, format_: str) -> None:
     """List the named questions with their parameters.
 
@@ -186,16 +223,21 @@ def queries(output: str, format_: str) -> None:
     if format_ == "json":
         emit(as_json(list(questions)), output)
     else:
-        lines = [(f"{q.name}{''.join(f' [-p {p.name}=…]' if p.optional or p.default else f' -p {p.name}=…' for p in q.parameters)}", q.summary) for q in questions]
-        emit("\n".join(f"{head}\n    {summary}" for head, summary in lines), output)
+        emit("\n".join(f"{q.usage}\n    {q.summary}" for q in questions), output)
 
 
 @kg.command()
 @click.argument("text")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="At most so many.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="At most so many."
+)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 @options("data", "store", "output")
-def search(text: str, limit: int, format_: str, data: Path | None, store: str | None, output: str) -> None:
+def search(
+    text: str, limit: int, format_: str, data: Path | None, store: str | None, output: str
+) -> None:
     """Find entities by any of their names, tolerant of umlauts, case and small slips.
 
     \b
@@ -207,15 +249,22 @@ def search(text: str, limit: int, format_: str, data: Path | None, store: str | 
 
     hits = load(data, store=store).search(text, limit=limit)
     rows = [(h.id, h.label, h.type, h.name, h.score) for h in hits]
-    width = click.get_terminal_size()[0] if is_terminal(output) else 0
-    emit(as_json(hits) if format_ == "json" else text_table(["id", "label", "type", "matched name", "score"], rows, width=width), output)
+    width = terminal_width(output)
+    emit(
+        as_json(hits)
+        if format_ == "json"
+        else text_table(["id", "label", "type", "matched name", "score"], rows, width=width),
+        output,
+    )
     if not hits:
         raise KgError(f"nothing is called anything like '{text}', try fewer letters")
 
 
 @kg.command()
 @click.argument("entity")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 @options("data", "store", "output")
 def show(entity: str, format_: str, data: Path | None, store: str | None, output: str) -> None:
     """Show an entity: what it is, and every statement about it with time, quote and source.
@@ -233,11 +282,30 @@ def show(entity: str, format_: str, data: Path | None, store: str | None, output
 
 
 @kg.command()
-@click.option("--format", "format_", type=click.Choice(_NETWORKS), help="Default: by the file's ending, else html.")
-@click.option("--relation", "relations", multiple=True, metavar="NAME", help="Only this relation and those below it (repeatable).")
-@click.option("--class", "classes", multiple=True, metavar="NAME", help="Only entities of this class (repeatable).")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_NETWORKS),
+    help="Default: by the file's ending, else html.",
+)
+@click.option(
+    "--relation",
+    "relations",
+    multiple=True,
+    metavar="NAME",
+    help="Only this relation and those below it (repeatable).",
+)
+@click.option(
+    "--class",
+    "classes",
+    multiple=True,
+    metavar="NAME",
+    help="Only entities of this class (repeatable).",
+)
 @click.option("--ego", metavar="ENTITY", help="Only what surrounds this entity.")
-@click.option("--depth", type=click.IntRange(0, 20), default=1, show_default=True, help="How far around it.")
+@click.option(
+    "--depth", type=click.IntRange(0, 20), default=1, show_default=True, help="How far around it."
+)
 @options("data", "store", "output")
 def network(
     format_: str | None,
@@ -273,7 +341,12 @@ def network(
 
 
 @kg.command()
-@click.option("--format", "format_", type=click.Choice(_EXPORTS), help="Default: by the file's ending, else ttl.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_EXPORTS),
+    help="Default: by the file's ending, else ttl.",
+)
 @options("data", "store", "output")
 def export(format_: str | None, data: Path | None, store: str | None, output: str) -> None:
     """Write the whole graph; trig and nq with a graph for each source, the others merged.

@@ -116,7 +116,7 @@ def _read_id(fields: Fields) -> str:
 
 def _read_labels(fields: Fields) -> tuple[Name, ...]:
     if fields.is_mapping("label") and (labels := fields.mapping("label")):
-        names = [Name(labels.text(key) or "", _language(labels, key)) for key in labels.keys()]
+        names = [Name(labels.text(key) or "", _language(labels, key)) for key in labels.keys]
         return tuple(n for n in names if n.text)
     return (Name(fields.required("label")),)
 
@@ -124,7 +124,9 @@ def _read_labels(fields: Fields) -> tuple[Name, ...]:
 def _read_aliases(fields: Fields) -> tuple[Name, ...]:
     if fields.is_mapping("alias") and (aliases := fields.mapping("alias")):
         return tuple(
-            Name(text, _language(aliases, key)) for key in aliases.keys() for text in aliases.texts(key)
+            Name(text, _language(aliases, key))
+            for key in aliases.keys
+            for text in aliases.texts(key)
         )
     return tuple(Name(text) for text in fields.texts("alias"))
 
@@ -167,7 +169,9 @@ def _read_source(path: Path, problems: list[Problem]) -> Iterable[Source]:
     source_id = _read_id(fields)
     if source_id and source_id != path.stem:
         mend = f"name the file {source_id}{path.suffix}, or the source {path.stem}"
-        fields.problem(f"source '{source_id}' stands in {path.name}", mend, line=fields.line_of("id"))
+        fields.problem(
+            f"source '{source_id}' stands in {path.name}", mend, line=fields.line_of("id")
+        )
     source = Source(
         id=source_id,
         title=fields.required("title"),
@@ -210,7 +214,7 @@ def _read_statement(fields: Fields, source_id: str) -> Statement:
         evidence=tuple(_read_evidence(f) for f in fields.mappings("evidence")),
         origin=Origin(fields.path, fields.line),
     )
-    if not statement.evidence and fields.keys():
+    if not statement.evidence and fields.keys:
         mend = "add `evidence: {quote: …}`, or `{cited: true, note: …}` where no text is at hand"
         fields.problem("this statement has no evidence", mend)
     fields.done()
@@ -223,8 +227,14 @@ def _read_amount(fields: Fields | None) -> Amount | None:
     text = fields.required("value")
     is_amount = re.fullmatch(r"\d{1,15}(\.\d{1,2})?", text, re.ASCII)
     if text and not is_amount:
-        fields.problem(f"'{text}' is no amount", "write digits and a point, such as 3800000 or 12.50")
-    amount = Amount(Decimal(text if is_amount else 0), fields.text("currency") or "EUR", fields.text("qualifier"))
+        fields.problem(
+            f"'{text}' is no amount", "write digits and a point, such as 3800000 or 12.50"
+        )
+    amount = Amount(
+        Decimal(text if is_amount else 0),
+        fields.text("currency") or "EUR",
+        fields.text("qualifier"),
+    )
     fields.done()
     return amount
 

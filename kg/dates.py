@@ -53,7 +53,9 @@ def parse_date(text: str) -> DateBounds:
     """
     match = _DATE.match(text)
     if not match:
-        raise ValueError(f"'{text}' is no EDTF date: write 2019, 2019-10, 2019-10-15, 2019~ or 201X")
+        raise ValueError(
+            f"'{text}' is no EDTF date: write 2019, 2019-10, 2019-10-15, 2019~ or 201X"
+        )
     year, month, day, mark = match.group("year", "month", "day", "mark")
     first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if not first_year:

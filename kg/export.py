@@ -19,7 +19,7 @@ from kg.store import Quad, Store, serialize
 FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
 _WITH_GRAPHS = ("trig", "nq")
 _LITERAL = re.compile(r'"(.*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?\Z', re.DOTALL)
-_ESCAPE = re.compile(r'\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))')
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SHORT_ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
@@ -34,7 +34,9 @@ def write_quads(quads: Iterable[Quad], format_: str) -> bytes:
         return jsonld(quads)
     if format_ in ("nt", "nq"):
         named = format_ == "nq"
-        lines = (f"{s} {p} {o} {g} .\n" if g and named else f"{s} {p} {o} .\n" for s, p, o, g in quads)
+        lines = (
+            f"{s} {p} {o} {g} .\n" if g and named else f"{s} {p} {o} .\n" for s, p, o, g in quads
+        )
         return "".join(lines).encode()
     grouped = sorted(quads, key=lambda q: (q[3], q[0], q[1] != f"<{RDF_TYPE}>", q[1], q[2]))
     return serialize(grouped, format_)
@@ -73,7 +75,7 @@ def jsonld(quads: Iterable[Quad]) -> bytes:
             [node[key], value] if key in node else value)  # fmt: skip
     lines = [json.dumps(node, ensure_ascii=False) for node in nodes.values()]
     head = json.dumps(context(), ensure_ascii=False)
-    return f'{{"@context": {head},\n"@graph": [\n{",{}".format(chr(10)).join(lines)}\n]}}\n'.encode()
+    return f'{{"@context": {head},\n"@graph": [\n{f",{chr(10)}".join(lines)}\n]}}\n'.encode()
 
 
 def _expanded(short: str) -> str:

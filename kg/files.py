@@ -29,7 +29,9 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise KgError(f"{path}: cannot be read ({error.strerror}), check path and rights") from error
+        raise KgError(
+            f"{path}: cannot be read ({error.strerror}), check path and rights"
+        ) from error
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise KgError(f"{path}:{line}: this is not UTF-8, save the file as UTF-8") from error
@@ -55,14 +57,18 @@ def writing(path: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         os.close(handle)
     except OSError as error:
-        raise KgError(f"{path}: cannot be written ({error.strerror}), choose another place") from error
+        raise KgError(
+            f"{path}: cannot be written ({error.strerror}), choose another place"
+        ) from error
     beside = Path(name)
     try:
         yield beside
         beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         beside.replace(path)
     except OSError as error:
-        raise KgError(f"{path}: cannot be written ({error.strerror}), nothing was changed") from error
+        raise KgError(
+            f"{path}: cannot be written ({error.strerror}), nothing was changed"
+        ) from error
     finally:
         beside.unlink(missing_ok=True)
 

@@ -23,7 +23,17 @@ from kg.model import TextMark
 from kg.yamlnodes import read_document
 
 _ENTITY_KEYS = ("id", "type", "label", "alias", "same_as", "not_same_as", "note")
-_SOURCE_KEYS = ("id", "title", "publisher", "published", "url", "language", "text", "note", "statements")
+_SOURCE_KEYS = (
+    "id",
+    "title",
+    "publisher",
+    "published",
+    "url",
+    "language",
+    "text",
+    "note",
+    "statements",
+)
 _STATEMENT_KEYS = ("subject", "relation", "object", "since", "until", "observed", "role", "amount",
                    "modality", "certainty", "inferred", "note", "evidence")  # fmt: skip
 _EVIDENCE_KEYS = ("quote", "cited", "start", "end", "note")
@@ -36,7 +46,9 @@ class _AsText(BaseResolver):
 
     processing_version = (1, 2)
 
-    def __init__(self, version: object = None, loader: object = None, loadumper: object = None) -> None:
+    def __init__(
+        self, version: object = None, loader: object = None, loadumper: object = None
+    ) -> None:
         super().__init__(loader or loadumper)
 
 
@@ -78,9 +90,13 @@ def format_text(old: str, path: Path, texts: Path | None, problems: list[Problem
     yaml = _yaml()
     try:
         document = yaml.load(old)
-    except Exception as error:  # ruamel is stricter than PyYAML in a few places and raises many kinds
+    except (
+        Exception
+    ) as error:  # ruamel is stricter than PyYAML in a few places and raises many kinds
         reason = " ".join(str(getattr(error, "problem", None) or error).split())[:160]
-        problems.append(Problem(str(path), 1, f"this cannot be formatted ({reason})", "mend the YAML"))
+        problems.append(
+            Problem(str(path), 1, f"this cannot be formatted ({reason})", "mend the YAML")
+        )
         return old
     if isinstance(document, CommentedSeq):
         entities = [e for e in document if isinstance(e, CommentedMap)]
@@ -163,7 +179,9 @@ def _inline(mapping: CommentedMap) -> None:
         value = mapping.get(key)
         if _commented(value):
             continue
-        if isinstance(value, CommentedMap) or (isinstance(value, CommentedSeq) and key != "evidence"):
+        if isinstance(value, CommentedMap) or (
+            isinstance(value, CommentedSeq) and key != "evidence"
+        ):
             value.fa.set_flow_style()
 
 
@@ -200,9 +218,18 @@ def _locate(evidence: CommentedMap, text: str, path: str, problems: list[Problem
     elif places:
         where = ", ".join(map(str, places[:5]))
         mend = f"write `start:` with one of {where}, or quote more words"
-        problems.append(Problem(path, line, f"the quote „{quote[:60]}“ stands in {len(places)} places", mend))
+        problems.append(
+            Problem(path, line, f"the quote „{quote[:60]}“ stands in {len(places)} places", mend)
+        )
         return
     else:
-        problems.append(Problem(path, line, f"the quote „{quote[:60]}“ is not in the text", "copy it letter by letter"))
+        problems.append(
+            Problem(
+                path,
+                line,
+                f"the quote „{quote[:60]}“ is not in the text",
+                "copy it letter by letter",
+            )
+        )
         return
     _insert(evidence, "quote", start=str(start), end=str(start + len(quote)))

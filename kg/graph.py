@@ -64,7 +64,7 @@ class Graph:
         """Run a named question, a ``.rq`` file or SPARQL text.
 
         Args:
-            question: the name of a question (see ``kg queries``), a path ending in ``.rq``, or SPARQL.
+            question: the name of a question (see ``kg queries``), a path of a ``.rq``, or SPARQL.
             parameters: the question's parameters; entities may be given by any of their names.
 
         Raises:
@@ -78,8 +78,6 @@ class Graph:
     def select(self, question: str | Query, /, **parameters: str) -> Table:
         """The rows of a SELECT; arguments and errors as for ``query``."""
         answer = self.query(question, **parameters)
-        if answer.kind != "select":
-            raise QueryError("this is no SELECT query, use .query() for CONSTRUCT and ASK")
         return Table(tuple(answer.columns), tuple(answer.rows()))
 
     def ask(self, question: str | Query, /, **parameters: str) -> bool:

@@ -104,7 +104,9 @@ def _around(graph: nx.MultiDiGraph[str], ego: str, depth: int) -> nx.MultiDiGrap
 
     if ego not in graph:
         raise UsageError(f"'{ego}' is no node of this network, take a filter away")
-    near = nx.single_source_shortest_path_length(graph.to_undirected(as_view=True), ego, cutoff=depth)
+    near = nx.single_source_shortest_path_length(
+        graph.to_undirected(as_view=True), ego, cutoff=depth
+    )
     return graph.subgraph(sorted(near)).copy()
 
 
@@ -123,11 +125,15 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     for start, end, key, data in graph.edges(keys=True, data=True):
         statements = data["statements"]
         first = statements[0]
-        texts = {k: str(first[k]) for k in ("since", "until", "observed", "role", "certainty") if k in first}
+        texts = {
+            k: str(first[k])
+            for k in ("since", "until", "observed", "role", "certainty")
+            if k in first
+        }
         quotes = [e["quote"] for s in statements for e in s["evidence"] if "quote" in e]
         result.add_edge(
-            start, end, key, id=f"{start} {key} {end}", relation=data["relation"], label=data["label"],
-            label_en=data["label_en"], weight=len(statements),
+            start, end, key, id=f"{start} {key} {end}", relation=data["relation"],
+            label=data["label"], label_en=data["label_en"], weight=len(statements),
             sources="; ".join(sorted({s["source"] for s in statements})),
             quote=quotes[0] if quotes else "", **texts,
             statements=json.dumps(statements, ensure_ascii=False),

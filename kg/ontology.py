@@ -135,9 +135,10 @@ def parse_turtle(path: Path) -> Graph:
     try:
         return Graph().parse(data=text, format="turtle")
     except Exception as error:  # rdflib raises its own, ValueError, AssertionError and others
-        line = getattr(error, "lines", None)
-        place = f"{path}:{line + 1}" if isinstance(line, int) else str(path)
-        reason = " ".join(str(error).split())[:160]
+        offset = getattr(error, "_i", None)  # rdflib's own count of lines drifts
+        line = text.count("\n", 0, offset) + 1 if isinstance(offset, int) else None
+        place = f"{path}:{line}" if line else str(path)
+        reason = " ".join(str(getattr(error, "_why", error)).split())[:160]
         raise KgError(f"{place}: this is no Turtle ({reason}), mend the syntax") from error
 
 
@@ -160,7 +161,9 @@ def ontology_from(triples: Iterable[OntologyTriple]) -> Ontology:
         _by_name(_relation(n, described[n], types[n]) for n in relations),
         _by_name(Term(*_term(n, described[n])) for n in properties if n not in relations),
         _by_name(
-            Term(*_term(n, described[n])) for n in sorted(types) if _OWL + "NamedIndividual" in types[n]
+            Term(*_term(n, described[n]))
+            for n in sorted(types)
+            if _OWL + "NamedIndividual" in types[n]
         ),
     )
 
@@ -194,7 +197,9 @@ def _texts(description: _Description, predicate: str) -> dict[str, str]:
 
 
 def _ours(description: _Description, predicate: str) -> tuple[str, ...]:
-    return tuple(sorted(o.removeprefix(AKT) for o, _ in description[predicate] if o.startswith(AKT)))
+    return tuple(
+        sorted(o.removeprefix(AKT) for o, _ in description[predicate] if o.startswith(AKT))
+    )
 
 
 def _is_between_entities(description: _Description, classes: Mapping[str, Class]) -> bool:

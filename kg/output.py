@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, TypeVar, cast
+from typing import IO, Any, TypeVar
 
 import click
 
@@ -44,7 +45,7 @@ def options(*names: str) -> Callable[[_Command], _Command]:
 
     def decorate(command: _Command) -> _Command:
         for name in reversed(names):
-            command = cast("_Command", known[name](command))
+            command = known[name](command)
         return command
 
     return decorate
@@ -70,6 +71,11 @@ def choose_format(given: str | None, output: str, allowed: Sequence[str], defaul
 def is_terminal(output: str) -> bool:
     """Whether output goes to a person."""
     return output == "-" and sys.stdout.isatty()
+
+
+def terminal_width(output: str) -> int:
+    """How wide a person's terminal is; 0 where output goes elsewhere."""
+    return shutil.get_terminal_size().columns if is_terminal(output) else 0
 
 
 @contextlib.contextmanager
@@ -122,7 +128,8 @@ def run_commands(commands: click.Group) -> None:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EPERM, errno.EROFS):
             raise
-        say(f"Error: {error.filename or 'output'}: {error.strerror}, make room or choose another place")
+        where = error.filename or "output"
+        say(f"Error: {where}: {error.strerror}, make room or choose another place")
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -1,12 +1,13 @@
-"""The profile of an entity: what it is, and every statement about it with time, quote and source."""
+"""The profile of an entity: what it is, and every statement about it with quote and source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from kg.iris import ENT
-from kg.model import Corpus, Entity, Source, Statement
+from kg.model import Corpus, Entity, Evidence, Source, Statement
 from kg.ontology import Ontology
 from kg.reading import about, label_of, read_graph, read_store_ontology, statement_iri
 from kg.search import find_entity
@@ -50,7 +51,10 @@ def record(statement: Statement, corpus: Corpus, ontology: Ontology) -> Record:
     relation = ontology.relations.get(statement.relation)
     literal = relation is not None and relation.has_literal
     subject = corpus.canonical.get(statement.subject, statement.subject)
-    object_ = statement.object if literal else corpus.canonical.get(statement.object, statement.object)
+    object_ = (
+        statement.object if literal else corpus.canonical.get(statement.object, statement.object)
+    )
+    stated = statement.subject
     found: Record = {
         "id": statement.id,
         "iri": statement_iri(statement),
@@ -60,16 +64,18 @@ def record(statement: Statement, corpus: Corpus, ontology: Ontology) -> Record:
         "object": object_,
         "object_label": object_ if literal else _label(corpus, object_),
         **_qualifiers(statement),
-        "stated_subject": _label(corpus, statement.subject) if subject != statement.subject else None,
-        "stated_object": _label(corpus, statement.object) if object_ != statement.object else None,
-        "evidence": [
-            {k: v for k, v in (("quote", e.quote), ("start", e.start), ("end", e.end), ("note", e.note))
-             if v is not None}
-            for e in statement.evidence
-        ],
+        "stated_subject": None if subject == stated else _label(corpus, stated),
+        "stated_object": None if object_ == statement.object else _label(corpus, statement.object),
+        "evidence": [_passage(e) for e in statement.evidence],
         **_source_fields(source, corpus),
     }  # fmt: skip
     return {key: value for key, value in found.items() if value is not None}
+
+
+def _passage(evidence: Evidence) -> Record:
+    parts = (("quote", evidence.quote), ("start", evidence.start), ("end", evidence.end),
+             ("note", evidence.note))  # fmt: skip
+    return {key: value for key, value in parts if value is not None}
 
 
 def _label(corpus: Corpus, entity_id: str) -> str:
@@ -126,8 +132,8 @@ def read_profile(store: Store, name: str) -> Profile:
 
 def _grouped(records: Iterable[Record]) -> dict[str, list[Record]]:
     groups: dict[str, list[Record]] = {}
-    for found in sorted(records, key=lambda r: (str(r["relation"]), str(r["subject_label"]),
-                                                str(r["object_label"]), str(r["source"]))):  # fmt: skip
+    order = ("relation", "subject_label", "object_label", "source")
+    for found in sorted(records, key=lambda r: [str(r[key]) for key in order]):
         groups.setdefault(str(found["relation"]), []).append(found)
     return groups
 
@@ -151,7 +157,9 @@ def as_text(profile: Profile) -> str:
 
 def _record_lines(found: Record, side: str) -> list[str]:
     words = [str(found[side])]
-    words += [f"{key} {found[key]}" for key in ("since", "until", "observed", "amount") if key in found]
+    words += [
+        f"{key} {found[key]}" for key in ("since", "until", "observed", "amount") if key in found
+    ]
     if "role" in found:
         words.append(f"as “{found['role']}”")
     if found["certainty"] != "stated":
@@ -159,9 +167,7 @@ def _record_lines(found: Record, side: str) -> list[str]:
     if found["modality"] != "asserted":
         words.append(str(found["modality"]))
     lines = ["    " + " · ".join(words)]
-    evidence = found["evidence"]
-    assert isinstance(evidence, list)
-    for passage in evidence:
+    for passage in cast("list[Record]", found["evidence"]):
         if "quote" in passage:
             quote = " ".join(str(passage["quote"]).split())
             lines.append(f"        „{quote}“ [{passage['start']}–{passage['end']}]")
@@ -169,5 +175,7 @@ def _record_lines(found: Record, side: str) -> list[str]:
             lines.append(f"        cited only: {passage.get('note') or found.get('note')}")
     lines += [f"        {key}: {found[key]}" for key in ("inferred",) if key in found]
     published = f", {found['published']}" if "published" in found else ""
-    lines.append(f"        {found['source_title']} ({found['publisher']}{published}) {found['url']}")
+    lines.append(
+        f"        {found['source_title']} ({found['publisher']}{published}) {found['url']}"
+    )
     return lines

@@ -1,4 +1,4 @@
-"""The library of named questions: ``.rq`` files with grlc's ``#+`` headers, and how they are run."""
+"""The library of named questions: ``.rq`` files with grlc's ``#+`` headers, and their runs."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ class Parameter:
     optional: bool
     default: str | None
 
+    @property
+    def needed(self) -> bool:
+        """Whether it must be given."""
+        return not self.optional and self.default is None
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -41,6 +46,13 @@ class Query:
     description: str = ""
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def usage(self) -> str:
+        """Name and parameters as they are typed; what may be left out stands in brackets."""
+        needed = [f" -p {p.name}=…" for p in self.parameters if p.needed]
+        free = [f" [-p {p.name}=…]" for p in self.parameters if not p.needed]
+        return "".join([self.name, *needed, *free])
 
 
 def read_query(path: Path) -> Query:
@@ -88,7 +100,7 @@ def _header(text: str, shown: str) -> dict[str, list[object]]:
 
 
 def _defaults(listed: object) -> dict[str, str]:
-    """grlc writes ``defaults`` as a list of one-key mappings."""
+    """Grlc writes ``defaults`` as a list of one-key mappings."""
     pairs = listed if isinstance(listed, list) else []
     return {str(k): str(v) for pair in pairs if isinstance(pair, dict) for k, v in pair.items()}
 

@@ -1,4 +1,4 @@
-"""The model as RDF: one rdflib Dataset with the merged graph, one graph a source, the inferred graph.
+"""The model as RDF: an rdflib Dataset of the merged graph, one graph a source, the inferred graph.
 
 The merged graph (the default graph) holds every direct and inferred triple once, the description
 of each entity and source, and the statement nodes; a source's graph holds what it states, direct.
@@ -189,7 +189,9 @@ def _integer(number: int) -> Literal:
 def _add_evidence(graph: _Sink, statement: URIRef, number: int, evidence: Evidence, page: URIRef
                   ) -> None:  # fmt: skip
     mark = "" if number == 1 else f"-{number}"
-    node, quote, position = (URIRef(f"{statement}#{part}{mark}") for part in ("evidence", "quote", "position"))
+    node, quote, position = (
+        URIRef(f"{statement}#{part}{mark}") for part in ("evidence", "quote", "position")
+    )
     graph.add((statement, _akt("evidence"), node))
     graph.add((node, RDF.type, OA.SpecificResource))
     graph.add((node, OA.hasSource, page))

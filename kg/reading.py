@@ -13,7 +13,18 @@ from decimal import Decimal
 from typing import cast
 
 from kg.iris import AKT, ENT, INFERRED_GRAPH, ONTOLOGY_GRAPH, SRC, STM, local_name
-from kg.model import Amount, Corpus, Entity, Evidence, Identity, Inferred, Name, Source, Statement, TextMark
+from kg.model import (
+    Amount,
+    Corpus,
+    Entity,
+    Evidence,
+    Identity,
+    Inferred,
+    Name,
+    Source,
+    Statement,
+    TextMark,
+)
 from kg.ontology import Ontology, ontology_from
 from kg.sparql import iri_term
 from kg.store import Store, Value
@@ -40,7 +51,9 @@ def about(entity: str) -> Selection:
 
 def from_source(source: str) -> Selection:
     """The statements of a source (by id)."""
-    return Selection("?s prov:wasDerivedFrom ?_source_iri .", {"_source_iri": iri_term(SRC + source)})
+    return Selection(
+        "?s prov:wasDerivedFrom ?_source_iri .", {"_source_iri": iri_term(SRC + source)}
+    )
 
 
 def read_store_ontology(store: Store) -> Ontology:
@@ -49,7 +62,9 @@ def read_store_ontology(store: Store) -> Ontology:
         "SELECT ?s ?p ?o (LANG(?o) AS ?language) WHERE { GRAPH ?_graph_iri { ?s ?p ?o } }",
         {"_graph_iri": iri_term(ONTOLOGY_GRAPH)},
     )
-    return ontology_from((str(r["s"]), str(r["p"]), str(r["o"]), str(r["language"] or "")) for r in rows)
+    return ontology_from(
+        (str(r["s"]), str(r["p"]), str(r["o"]), str(r["language"] or "")) for r in rows
+    )
 
 
 def read_graph(store: Store, selection: Selection = EVERYTHING) -> Corpus:
@@ -172,7 +187,7 @@ def _read_sources(store: Store, ids: set[str] | None) -> list[Source]:
             published=_text(row, "published"),
             url=str(row["url"]),
             language=str(row["language"]),
-            text=TextMark(str(row["hash"]), cast(int, row["length"])) if row["hash"] else None,
+            text=TextMark(str(row["hash"]), cast("int", row["length"])) if row["hash"] else None,
             note=_text(row, "note"),
         )
         for row in rows
@@ -186,7 +201,9 @@ WHERE {
   ?entity a ?type .
   FILTER NOT EXISTS { GRAPH ?_inferred_iri { ?entity a ?type } }
   ?entity ?kind ?name . FILTER(?kind IN (skos:prefLabel, skos:altLabel))
-  OPTIONAL { ?entity akt:mergedInto ?into ; akt:decidedBy ?by ; akt:decidedOn ?on ; akt:reason ?why }
+  OPTIONAL {
+    ?entity akt:mergedInto ?into ; akt:decidedBy ?by ; akt:decidedOn ?on ; akt:reason ?why
+  }
   OPTIONAL { ?entity skos:note ?note }
 } ORDER BY ?entity ?kind ?language ?name"""
 
@@ -214,13 +231,15 @@ def _entity(entity_id: str, rows: list[Row]) -> Entity:
         aliases=tuple(names["altLabel"]),
         same_as=None
         if into is None
-        else Identity(str(into).removeprefix(ENT), str(first["by"]), str(first["on"]), str(first["why"])),
+        else Identity(
+            str(into).removeprefix(ENT), str(first["by"]), str(first["on"]), str(first["why"])
+        ),
         note=_text(first, "note"),
     )
 
 
 def _values(variable: str, namespace: str, ids: Iterable[str] | None) -> str:
-    """A VALUES block of IRIs; ids that cannot be part of an IRI (literals among objects) are left out."""
+    """A VALUES block of IRIs; what cannot be an id (literals among objects) is left out."""
     if ids is None:
         return ""
     allowed = " ".join(

@@ -95,7 +95,14 @@ def ontology_page(ontology: Ontology) -> str:
         for _, c in sorted(ontology.classes.items())
     ]
     relations = [
-        [r.name, f"{r.domain} → {r.range}", r.labels["de"], _traits(r), r.definitions["de"], r.definitions["en"]]
+        [
+            r.name,
+            f"{r.domain} → {r.range}",
+            r.labels["de"],
+            _traits(r),
+            r.definitions["de"],
+            r.definitions["en"],
+        ]
         for _, r in sorted(ontology.relations.items())
     ]
     properties = [
@@ -108,7 +115,9 @@ def ontology_page(ontology: Ontology) -> str:
         "## Classes",
         markdown_table(["class", "below", "German", "Definition", "definition"], classes),
         "## Relations",
-        markdown_table(["relation", "from → to", "German", "traits", "Definition", "definition"], relations),
+        markdown_table(
+            ["relation", "from → to", "German", "traits", "Definition", "definition"], relations
+        ),
         "## Properties and values of statements, sources and names",
         markdown_table(["term", "German", "Definition", "definition"], properties),
     ]) + "\n"  # fmt: skip
@@ -138,7 +147,9 @@ def commands_page() -> str:
 
 
 def _help(command: click.Command, name: str) -> str:
-    text = command.get_help(click.Context(command, info_name=name, max_content_width=96, terminal_width=96))
+    text = command.get_help(
+        click.Context(command, info_name=name, max_content_width=96, terminal_width=96)
+    )
     return f"```text\n{text}\n```"
 
 
@@ -148,15 +159,16 @@ def queries_page() -> str:
     for query in library().values():
         parts += [f"## {query.name}", f"**{query.summary}**", query.description]
         for p in query.parameters:
-            default = f", default `{p.default}`" if p.default else ", may be left out" if p.optional else ""
+            default = (
+                f", default `{p.default}`"
+                if p.default
+                else ", may be left out"
+                if p.optional
+                else ""
+            )
             parts.append(f"- parameter `{p.name}` ({p.kind or 'text'}{default})")
-        parts.append(f"```console\n$ kg query {query.name}{_example(query.name)}\n```")
+        parts.append(f"```text\nkg query {query.usage}\n```")
     return "\n\n".join(parts) + "\n"
-
-
-def _example(name: str) -> str:
-    needed = [p for p in library()[name].parameters if not p.optional and p.default is None]
-    return "".join(f" -p {p.name}=…" for p in needed)
 
 
 def generated() -> dict[Path, str]:

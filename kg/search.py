@@ -111,7 +111,9 @@ def find_entity(store: Store, text: str) -> str:
         return next(iter(exact))
     if exact:
         choices = ", ".join(f"{h.id} ({h.label})" for h in exact.values())
-        raise UnknownName(f"'{text}' is the name of several entities, say which by its id: {choices}")
+        raise UnknownName(
+            f"'{text}' is the name of several entities, say which by its id: {choices}"
+        )
     near = search(store, text, limit=3)
     hint = " or ".join(f"{h.id} ({h.label})" for h in near)
     raise UnknownName(

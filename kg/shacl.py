@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 
-def check_shapes(dataset: Dataset, corpus: Corpus, ontology_folder: Path | None = None) -> list[Problem]:
+def check_shapes(
+    dataset: Dataset, corpus: Corpus, ontology_folder: Path | None = None
+) -> list[Problem]:
     """Validate the merged graph of a dataset against ``shapes.ttl``.
 
     Raises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.dates import parse_date
 from kg.errors import QueryError, did_you_mean
@@ -23,7 +24,15 @@ _TOKEN = re.compile(
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_ESCAPES = {
+    "\\": "\\\\",
+    '"': '\\"',
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\b": "\\b",
+    "\f": "\\f",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ def literal_term(text: str, *, datatype: str = "", language: str = "") -> str:
 def parameter_term(kind: str, text: str) -> str:
     """The term that grlc's parameter type ``kind`` makes of a text given by a user.
 
-    ``kind`` is ``iri``, ``integer``, ``number``, ``decimal``, ``date``, ``edtf``, a language, or "".
+    ``kind`` is ``iri``, ``integer``, ``number``, ``decimal``, ``date``, ``edtf``, a language or "".
 
     Raises:
         QueryError: the text does not fit the kind.
@@ -74,7 +83,9 @@ def parameter_term(kind: str, text: str) -> str:
     if kind == "iri":
         return iri_term(text)
     if kind in ("integer", "number", "decimal"):
-        if not re.fullmatch(r"-?\d{1,18}" if kind == "integer" else r"-?\d{1,18}(\.\d{1,18})?", text, re.A):
+        if not re.fullmatch(
+            r"-?\d{1,18}" if kind == "integer" else r"-?\d{1,18}(\.\d{1,18})?", text, re.A
+        ):
             raise QueryError(f"'{text}' is no {kind}, write digits such as 2018")
         return literal_term(text, datatype=XSD + ("integer" if kind == "integer" else "decimal"))
     if kind in ("date", "edtf"):
@@ -120,9 +131,7 @@ def guard(query: str) -> None:
     """
     found = [t for t in tokens(query) if t.kind != "comment"]
     declared = {
-        following.text
-        for token, following in zip(found, found[1:], strict=False)
-        if token.text.upper() == "PREFIX"
+        following.text for token, following in pairwise(found) if token.text.upper() == "PREFIX"
     }
     known = declared | {f"{p}:" for p in PREFIXES}
     for token in found:
@@ -146,9 +155,9 @@ def _place(query: str, offset: int) -> str:
 
 
 def point_at(query: str, message: str) -> str:
-    """A parser's message with the line it means and a caret under the place.
+    r"""A parser's message with the line it means and a caret under the place.
 
-    >>> print(point_at("SELECT * {\\n ?x }", "error at 2:5: expected OPTIONAL"))
+    >>> print(point_at("SELECT * {\n ?x }", "error at 2:5: expected OPTIONAL"))
     line 2, column 5: expected OPTIONAL
        ?x }
           ^

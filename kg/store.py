@@ -38,7 +38,13 @@ _MANIFEST = "kg-store.json"
 _STALE_SECONDS = 24 * 3600
 
 RESULT_FORMATS = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
-GRAPH_FORMATS = {"ttl": "TURTLE", "nt": "N_TRIPLES", "rdfxml": "RDF_XML", "trig": "TRIG", "nq": "N_QUADS"}
+GRAPH_FORMATS = {
+    "ttl": "TURTLE",
+    "nt": "N_TRIPLES",
+    "rdfxml": "RDF_XML",
+    "trig": "TRIG",
+    "nq": "N_QUADS",
+}
 
 
 class Iri(str):
@@ -75,23 +81,29 @@ class Answer:
 
     def __init__(self, result: object) -> None:
         self._result = result
-        self.kind = {"QuerySolutions": "select", "QueryTriples": "graph"}.get(type(result).__name__, "ask")
+        self.kind = {"QuerySolutions": "select", "QueryTriples": "graph"}.get(
+            type(result).__name__, "ask"
+        )
+
+    def _solutions(self) -> ox.QuerySolutions:
+        if not isinstance(self._result, ox.QuerySolutions):
+            raise QueryError("this is no SELECT query, write SELECT … WHERE { … }")
+        return self._result
 
     @property
     def columns(self) -> list[str]:
         """The names of the columns of a select."""
-        assert isinstance(self._result, ox.QuerySolutions)
-        return [v.value for v in self._result.variables]
+        return [v.value for v in self._solutions().variables]
 
     def rows(self) -> Iterator[tuple[Value | None, ...]]:
         """The rows of a select, in the order of the query."""
-        assert isinstance(self._result, ox.QuerySolutions)
-        for solution in self._result:
+        for solution in self._solutions():
             yield tuple(None if term is None else _value(term) for term in solution)
 
     def triples(self) -> Iterator[tuple[str, str, str]]:
         """The triples of a graph as N-Triples terms, sorted, each once."""
-        assert isinstance(self._result, ox.QueryTriples)
+        if not isinstance(self._result, ox.QueryTriples):
+            raise QueryError("this query gives no graph, write CONSTRUCT or DESCRIBE")
         yield from sorted({(str(t.subject), str(t.predicate), str(t.object)) for t in self._result})
 
     def __bool__(self) -> bool:
@@ -99,7 +111,8 @@ class Answer:
 
     def write(self, out: IO[bytes], format_: str) -> None:
         """Write in a format of ``RESULT_FORMATS``, straight from the engine."""
-        assert isinstance(self._result, ox.QuerySolutions | ox.QueryBoolean)
+        if not isinstance(self._result, ox.QuerySolutions | ox.QueryBoolean):
+            raise QueryError(f"this query gives a graph, which cannot be written as {format_}")
         self._result.serialize(out, getattr(ox.QueryResultsFormat, RESULT_FORMATS[format_]))
 
 
@@ -122,7 +135,7 @@ def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
 
 
 class Store:
-    """A graph that can be asked. Open one by ``open_store``, or ``memory_store`` for a small one."""
+    """A graph that can be asked; open one by ``open_store``."""
 
     def __init__(self, inner: ox.Store, manifest: Manifest) -> None:
         self._inner = inner
@@ -145,7 +158,9 @@ class Store:
         except SyntaxError as error:
             raise QueryError(f"this is no SPARQL query: {point_at(bound, str(error))}") from error
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"the query failed: {error}, change it or rebuild the store") from error
+            raise QueryError(
+                f"the query failed: {error}, change it or rebuild the store"
+            ) from error
 
     def select(self, text: str, bindings: Mapping[str, str] | None = None
                ) -> list[dict[str, Value | None]]:  # fmt: skip
@@ -155,8 +170,6 @@ class Store:
             QueryError: as ``query``, or it is no SELECT.
         """
         answer = self.query(text, bindings)
-        if answer.kind != "select":
-            raise QueryError("this is no SELECT query, write SELECT … WHERE { … }")
         columns = answer.columns
         return [dict(zip(columns, row, strict=True)) for row in answer.rows()]
 
@@ -235,13 +248,17 @@ def build_store(folder: Path, nquads: bytes, made_from: str, version: str) -> Ma
         _sweep(folder, keep=manifest.build)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StoreError(f"{folder}: cannot be written ({reason}), choose another --store") from error
+        raise StoreError(
+            f"{folder}: cannot be written ({reason}), choose another --store"
+        ) from error
     return manifest
 
 
 def _claim(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    strange = [p.name for p in folder.iterdir() if not p.name.startswith(("build-", f".{_MANIFEST}"))]
+    strange = [
+        p.name for p in folder.iterdir() if not p.name.startswith(("build-", f".{_MANIFEST}"))
+    ]
     if strange and _MANIFEST not in strange:
         raise StoreError(
             f"{folder}: this folder holds other things ({strange[0]}), "
@@ -273,7 +290,9 @@ def _is_sound(build: Path, manifest: Manifest) -> bool:
     try:
         nquads = (build / "graph.nq").read_bytes()
         inner = ox.Store.read_only(str(build / "oxigraph"))
-        return hashlib.sha256(nquads).hexdigest() == manifest.sha256 and len(inner) == manifest.quads
+        return (
+            hashlib.sha256(nquads).hexdigest() == manifest.sha256 and len(inner) == manifest.quads
+        )
     except (OSError, RuntimeError, ValueError):
         return False
 

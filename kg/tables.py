@@ -15,6 +15,7 @@ from kg.store import Iri, Value
 if TYPE_CHECKING:
     import pandas
 
+
 @dataclass(frozen=True)
 class Table:
     """The rows of a SELECT. Iterating gives each row as a dict by column."""
@@ -40,7 +41,9 @@ class Table:
         try:
             import pandas
         except ImportError as error:
-            raise KgError("pandas is not installed, run `pip install akteursnetz[pandas]`") from error
+            raise KgError(
+                "pandas is not installed, run `pip install akteursnetz[pandas]`"
+            ) from error
         return pandas.DataFrame(list(self.rows), columns=list(self.columns))
 
 
@@ -53,10 +56,12 @@ def cell(value: Value | None) -> str:
     return value.short if isinstance(value, Iri) else str(value)
 
 
-def text_table(columns: Sequence[str], rows: Iterable[Sequence[Value | None]], *, width: int = 0) -> str:
+def text_table(
+    columns: Sequence[str], rows: Iterable[Sequence[Value | None]], *, width: int = 0
+) -> str:
     """A table for the terminal, wrapped so that it fits ``width`` columns (0: as it is).
 
-    To be read by people: where a label stands beside its IRI (``funder``, ``funderLabel``) the label
+    To be read by people: where a label stands beside its IRI (``funder``, ``funderLabel``), it
     takes the IRI's place, and a column without any value is only named below. Other formats have all.
     """
     cells = [[cell(value) for value in row] for row in rows]
@@ -66,7 +71,9 @@ def text_table(columns: Sequence[str], rows: Iterable[Sequence[Value | None]], *
     return table + ("\nwithout any value: " + ", ".join(empty) if empty and cells else "")
 
 
-def _readable_columns(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> tuple[list[int], list[str]]:
+def _readable_columns(
+    columns: Sequence[str], cells: Sequence[Sequence[str]]
+) -> tuple[list[int], list[str]]:
     """The numbers of the columns to show, and the names of the empty ones."""
     doubled = {c for c in columns if f"{c}Label" in columns}
     wanted = [i for i, c in enumerate(columns) if c not in doubled]
@@ -79,14 +86,15 @@ def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[Value | None]
 
     >>> print(markdown_table(["a"], [["x|y\nz"]]))
     | a      |
-    | :----- |
+    | :------|
     | x\|y z |
     """
     return _pretty(columns, rows, markdown=True, width=0)
 
 
-def _pretty(heads: Sequence[str], rows: Iterable[Sequence[Value | None]], *, markdown: bool, width: int
-            ) -> str:  # fmt: skip
+def _pretty(
+    heads: Sequence[str], rows: Iterable[Sequence[Value | None]], *, markdown: bool, width: int
+) -> str:
     from prettytable import PrettyTable, TableStyle
 
     names = _unique(heads)
@@ -123,7 +131,7 @@ def _fit(natural: Sequence[int], total: int) -> list[int]:
 
 
 def printable(text: str) -> str:
-    """A text without control characters that a terminal would obey.
+    r"""A text without control characters that a terminal would obey.
 
     >>> printable("a\x1b[31mb")
     'a\ufffd[31mb'

@@ -36,7 +36,9 @@ class Fields:
             return
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                self.problem("a key should be a text", "write one word", line=key.start_mark.line + 1)
+                self.problem(
+                    "a key should be a text", "write one word", line=key.start_mark.line + 1
+                )
                 continue
             name = str(key.value)
             if name in self._nodes:
@@ -114,7 +116,9 @@ class Fields:
             return []
         items = node.value if isinstance(node, SequenceNode) else [node]
         if not all(isinstance(i, ScalarNode) for i in items):
-            self.problem(f"'{key}' should be a list of texts", "write `[a, b]`", line=self.line_of(key))
+            self.problem(
+                f"'{key}' should be a list of texts", "write `[a, b]`", line=self.line_of(key)
+            )
             return []
         return [str(i.value) for i in items if i.value]
 
@@ -122,6 +126,7 @@ class Fields:
         """Whether a mapping stands below the key."""
         return isinstance(self._nodes.get(key), MappingNode)
 
+    @property
     def keys(self) -> list[str]:
         """The keys as they stand."""
         return list(self._nodes)
@@ -146,9 +151,9 @@ def read_document(path: Path, shown: str, problems: list[Problem]) -> Node | Non
         refused = _refused(text, shown)
         node = None if refused else yaml.compose(text, Loader=_Loader)
     except KgError as error:
-        line = str(error).removeprefix(f"{path}:").split(":", 1)[0]
-        message, _, mend = str(error).split(": ", 1)[1].rpartition(", ")
-        problems.append(Problem(shown, int(line) if line.isdigit() else 0, message, mend))
+        line, _, said = str(error).removeprefix(str(path)).partition(": ")
+        message, _, mend = said.rpartition(", ")
+        problems.append(Problem(shown, int(line[1:] or 0), message, mend))
         return None
     except yaml.YAMLError as error:
         problems.append(_syntax_problem(error, shown))
@@ -185,7 +190,10 @@ def _reason(event: Event, depth: int) -> tuple[str, str] | None:
         mend = "write the value out, or put a text with & or * in front between quotes"
         return "this uses a YAML anchor (&) or alias (*)", mend
     if getattr(event, "tag", None):
-        return "this uses a YAML tag (!)", "leave it out, or put a text with ! in front between quotes"
+        return (
+            "this uses a YAML tag (!)",
+            "leave it out, or put a text with ! in front between quotes",
+        )
     if depth > _DEPTH:
         return "this is nested too deeply", "data here is a few levels deep"
     return None

@@ -1,0 +1,34 @@
+"""Running ``kg`` as a user does: the installed command, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+KG = Path(sys.executable).parent / "kg"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run_kg(*args: str | Path, cwd: Path | None = None, stdin: str = "", **env: str) -> Ran:
+    """Run ``kg`` with these arguments; ``env`` comes on top of the environment."""
+    done = subprocess.run(
+        [KG, *map(str, args)],
+        cwd=cwd,
+        input=stdin.encode(),
+        env={**os.environ, "COLUMNS": "100", **env},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())

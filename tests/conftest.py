@@ -1,0 +1,135 @@
+"""Fixtures for all tests: the ontology, the packaged data, and a small data folder to break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from kg.check import check_data
+from kg.files import shipped
+from kg.model import Corpus, TextMark
+from kg.ontology import Ontology, read_ontology
+
+settings.register_profile(
+    "akteursnetz",
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("akteursnetz")
+
+ENTITIES = """\
+- id: anna-muster
+  type: Person
+  label: Anna Muster
+- id: bund
+  type: PublicBody
+  label: {de: Der Bund, en: The Federation}
+- id: verein
+  type: Association
+  label: Muster e.V.
+  alias: [MV]
+- id: vorhaben
+  type: Project
+  label: Vorhaben
+"""
+TEXT = "Anna Muster leitet den Verein Muster e.V. – gefördert vom Bund, wie der Bund sagt.\n"
+SOURCE = f"""\
+id: meldung
+title: Eine Meldung
+publisher: verein
+published: 2020-01-31
+url: https://example.org/meldung
+text: {{sha256: {TextMark.of(TEXT).sha256}, length: {len(TEXT)}}}
+statements:
+- subject: verein
+  relation: chairedBy
+  object: anna-muster
+  since: 2019
+  certainty: stated
+  evidence: {{quote: "Anna Muster leitet den Verein", start: 0, end: 29}}
+- subject: bund
+  relation: funds
+  object: vorhaben
+  certainty: stated
+  note: Gelesen auf der Seite.
+  evidence: {{cited: true}}
+"""
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """A data folder ``data/`` with its texts in ``texts/``, valid until a test breaks it."""
+
+    root: Path
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        return self.root / "data"
+
+    @property
+    def texts(self) -> Path:
+        """The folder of texts."""
+        return self.root / "texts"
+
+    @property
+    def entities(self) -> Path:
+        """The one file of entities."""
+        return self.data / "entities" / "all.yaml"
+
+    @property
+    def source(self) -> Path:
+        """The one file of a source."""
+        return self.data / "sources" / "meldung.yaml"
+
+    @property
+    def text(self) -> Path:
+        """The text of the source."""
+        return self.texts / "meldung.txt"
+
+    def replace(self, path: Path, old: str, new: str) -> None:
+        """Put ``new`` where ``old`` stands, which must be in one place."""
+        content = path.read_text(encoding="utf-8")
+        assert content.count(old) == 1, f"'{old}' stands in {content.count(old)} places of {path}"
+        path.write_text(content.replace(old, new), encoding="utf-8", newline="")
+
+
+MakeData = Callable[[Path], DataFolder]
+
+
+def write_data(root: Path) -> DataFolder:
+    """Write the small valid data folder below ``root``."""
+    folder = DataFolder(root)
+    for parent in (folder.entities.parent, folder.source.parent, folder.texts):
+        parent.mkdir(parents=True, exist_ok=True)
+    folder.entities.write_text(ENTITIES, encoding="utf-8", newline="")
+    folder.source.write_text(SOURCE, encoding="utf-8", newline="")
+    folder.text.write_text(TEXT, encoding="utf-8", newline="")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def make_data() -> MakeData:
+    """The factory of small valid data folders."""
+    return write_data
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    """The shipped ontology."""
+    return read_ontology()
+
+
+@pytest.fixture(scope="session")
+def corpus(ontology: Ontology) -> Corpus:
+    """The packaged data, which must have no problem."""
+    corpus, problems = check_data(shipped("data"), ontology)
+    assert not problems, "\n".join(map(str, problems))
+    return corpus
