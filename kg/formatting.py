@@ -8,19 +8,22 @@ what is wrong in a file is said by ``kg check``.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml as pyyaml
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.resolver import BaseResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from kg.curated import data_files
 from kg.errors import KgError, Problem
 from kg.files import is_file, read_text, write
 from kg.model import TextMark
-from kg.yamlnodes import read_document
+from kg.yamlnodes import LOADER, read_document
 
 _ENTITY_KEYS = ("id", "type", "label", "alias", "same_as", "not_same_as", "note")
 _SOURCE_KEYS = (
@@ -38,6 +41,7 @@ _STATEMENT_KEYS = ("subject", "relation", "object", "since", "until", "observed"
                    "modality", "certainty", "inferred", "note", "evidence")  # fmt: skip
 _EVIDENCE_KEYS = ("quote", "cited", "start", "end", "note")
 _DEFAULTS = {"modality": "asserted"}
+_ODD = re.compile(r"^\?|[\x7f-\x9f\u2028\u2029\ufeff]")
 _INLINE = ("evidence", "text", "inferred", "amount", "label", "alias")
 
 
@@ -113,8 +117,59 @@ def format_text(old: str, path: Path, texts: Path | None, problems: list[Problem
     else:
         return old
     out = io.StringIO()
+    _quote_odd(document)
     yaml.dump(document, out)
-    return out.getvalue()
+    new = out.getvalue()
+    if _meaning(new) != _as_read(document) or _comments(new) != _comments(old):
+        message = "this cannot be formatted without losing a comment or a text"
+        mend = "put comments on lines of their own, outside of { } and [ ]"
+        problems.append(Problem(str(path), 1, message, mend))
+        return old
+    return new
+
+
+def _quote_odd(node: object) -> None:
+    """Quote what other readers of YAML would not read back from ruamel's plain form."""
+    if isinstance(node, CommentedMap | CommentedSeq):
+        for key, value in list(node.items() if isinstance(node, CommentedMap) else enumerate(node)):
+            if isinstance(value, str) and _ODD.search(value):
+                node[key] = DoubleQuotedScalarString(value)
+            _quote_odd(value)
+
+
+def _as_read(node: object) -> object:
+    """What ruamel read or was told, as lists of plain texts."""
+    if isinstance(node, CommentedMap):
+        return [(_as_read(k), _as_read(v)) for k, v in node.items()]
+    if isinstance(node, list | tuple):
+        return [_as_read(n) for n in node]
+    return "" if node is None else str(node)
+
+
+def _meaning(text: str) -> object:
+    """The same of a text, as the reader of the data sees it; None where it cannot be read."""
+    try:
+        return _as_composed(pyyaml.compose(text, Loader=LOADER))
+    except pyyaml.YAMLError:
+        return None
+
+
+def _as_composed(node: Node | None) -> object:
+    if isinstance(node, MappingNode):
+        return [(_as_composed(k), _as_composed(v)) for k, v in node.value]
+    if isinstance(node, SequenceNode):
+        return [_as_composed(n) for n in node.value]
+    return node.value if node else None
+
+
+def _comments(text: str) -> list[str]:
+    """Every comment of a text, sorted: what stands between the tokens."""
+    end, gaps = 0, []
+    text = text.removeprefix("\ufeff")
+    for token in pyyaml.scan(text, Loader=LOADER):
+        gaps.append(text[end : token.start_mark.index])
+        end = max(end, token.end_mark.index)
+    return sorted(c.rstrip() for gap in (*gaps, text[end:]) for c in re.findall("#.*", gap))
 
 
 def _yaml() -> YAML:

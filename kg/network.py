@@ -46,7 +46,8 @@ def network(
     Returns:
         A graph with node attributes ``label``, ``type``, ``iri``, ``names`` (list) and edge
         attributes ``relation`` (also the key), ``label``, ``label_en``, ``statements`` (list of
-        ``kg.profile.Record``); ``graph["types"]`` has the labels of the types.
+        ``kg.profile.Record``); ``graph["types"]`` has the labels of the types, ``symmetric``
+        the names of the relations without direction.
 
     Raises:
         UsageError: an unknown class or relation.
@@ -72,6 +73,7 @@ def network(
         graph = _around(graph, ego, depth)
     types = sorted({d["type"] for _, d in graph.nodes(data=True)})
     graph.graph["types"] = {t: dict(ontology.classes[t].labels) for t in types}
+    graph.graph["symmetric"] = [n for n in ontology.relations if ontology.relations[n].symmetric]
     return graph
 
 

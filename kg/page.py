@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,6 @@ SHAPES: Mapping[str, str] = {
 }
 OTHER_COLOUR = "#8A9099"
 OTHER_SHAPE = "dot"
-SYMMETRIC = frozenset({"cooperatesWith"})
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _VIS = "templates/lib/vis-9.1.2"
@@ -116,7 +115,8 @@ def network_page(graph: nx.MultiDiGraph[str], *, title: str, made_by: str) -> st
     Args:
         graph: Entities as nodes (``label``, ``type``, ``iri``, ``names``), relations as edges
             (``relation``, ``label``, ``label_en``, ``statements``); ``graph.graph["types"]``
-            names the classes in German and English.
+            names the classes in German and English, ``graph.graph["symmetric"]`` the relations
+            without direction (see ``kg.network.network``).
         title: Heading of the page.
         made_by: The command line and version that made the page, for its footer.
 
@@ -195,7 +195,7 @@ def _data(graph: nx.MultiDiGraph[str]) -> dict[str, object]:
     entities = [_entity(node, graph.nodes[node]) for node in sorted(graph)]
     relations = [
         {"id": f"r{number}", "from": subject, "to": object_}
-        | _relation(key, graph.edges[subject, object_, key])
+        | _relation(graph.edges[subject, object_, key], graph.graph.get("symmetric", ()))
         for number, (subject, object_, key) in enumerate(sorted(graph.edges(keys=True)))
     ]
     return {
@@ -209,20 +209,19 @@ def _data(graph: nx.MultiDiGraph[str]) -> dict[str, object]:
 def _entity(node: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": node,
-        "label": str(given.get("label") or node),
-        "type": str(given.get("type", "")),
-        "iri": str(given.get("iri", "")),
-        "names": list(given.get("names", [])),
+        "label": given["label"],
+        "type": given["type"],
+        "iri": given["iri"],
+        "names": given["names"],
     }
 
 
-def _relation(key: object, given: Mapping[str, Any]) -> dict[str, Any]:
-    name = str(given.get("relation", key))
+def _relation(given: Mapping[str, Any], symmetric: Collection[str]) -> dict[str, Any]:
     return {
-        "relation": name,
-        "label": {"de": given.get("label", name), "en": given.get("label_en", name)},
-        "symmetric": name in SYMMETRIC,
-        "statements": list(given.get("statements", [])),
+        "relation": given["relation"],
+        "label": {"de": given["label"], "en": given["label_en"]},
+        "symmetric": given["relation"] in symmetric,
+        "statements": given["statements"],
     }
 
 

@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from kg.errors import KgError, Problem, did_you_mean
 from kg.files import read_text
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 20  # levels; the data has six, and thousands overflow the C library's stack
 
 
@@ -149,7 +149,7 @@ def read_document(path: Path, shown: str, problems: list[Problem]) -> Node | Non
     try:
         text = read_text(path)
         refused = _refused(text, shown)
-        node = None if refused else yaml.compose(text, Loader=_Loader)
+        node = None if refused else yaml.compose(text, Loader=LOADER)
     except KgError as error:
         line, _, said = str(error).removeprefix(str(path)).partition(": ")
         message, _, mend = said.rpartition(", ")
@@ -177,7 +177,7 @@ def _syntax_problem(error: yaml.YAMLError, shown: str) -> Problem:
 def _refused(text: str, shown: str) -> Problem | None:
     """Name what of YAML is not used here: what can hide a huge or circular document, or a type."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=LOADER):
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if reason := _reason(event, depth):
             line = event.start_mark.line if event.start_mark else 0

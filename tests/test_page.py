@@ -62,7 +62,9 @@ def statement(**more: Any) -> dict[str, Any]:
         "start": 1650,
         "end": 1671,
     }
-    return {key: value for key, value in (given | more).items() if value is not None}
+    found = {key: value for key, value in (given | more).items() if value is not None}
+    passage = {key: found.pop(key) for key in ("quote", "start", "end") if key in found}
+    return {"evidence": [passage]} | found
 
 
 CHAIRED = ("chairedBy", "hat als Vorsitz", "chaired by")
@@ -72,7 +74,7 @@ LEADS = ("headOf", "leitet", "head of")
 
 
 def actors() -> nx.MultiDiGraph[str]:
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(types=TYPES)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(types=TYPES, symmetric=["cooperatesWith"])
     acod = "Automotive Cluster Ostdeutschland e.V."
     entity(graph, "acod", acod, "Association", "ACOD", "Automobilcluster")
     entity(graph, "kemser", "Hans-Peter Kemser", "Person")
@@ -105,7 +107,7 @@ def hostile() -> nx.MultiDiGraph[str]:
 
 
 def parallel() -> nx.MultiDiGraph[str]:
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(types=TYPES)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(types=TYPES, symmetric=["cooperatesWith"])
     entity(graph, "a", "Anna", "Person")
     entity(graph, "b", "Bund", "Association")
     relate(graph, ("a", "b"), LEADS, statement(quote="Anna leitet"))
@@ -405,6 +407,8 @@ def test_edges_have_arrows_but_mutual_ones_and_implied_ones_are_dashed(show: Sho
 @pytest.mark.parametrize("count", [2, 3, 9, 24])
 def test_no_two_parallel_edges_have_the_same_curve(count: int) -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in "ab":
+        entity(graph, node, node, "Project")
     for i in range(count):
         relate(graph, ("a", "b") if i % 2 else ("b", "a"), (f"r{i:02}", "x", "x"), statement())
     data = re.search(r'(?s)id="data">(.*?)</script>', page_of(graph))
@@ -419,7 +423,7 @@ def test_no_two_parallel_edges_have_the_same_curve(count: int) -> None:
 
 
 def test_a_click_on_a_node_opens_it(show: Show) -> None:
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(types=TYPES)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(types=TYPES, symmetric=["cooperatesWith"])
     entity(graph, "erfurt", "Erfurt", "City")
     page = show(graph)
     click_middle(page, -10)
@@ -541,7 +545,7 @@ def test_dark_when_the_reader_likes_it_dark(show: Show) -> None:
 
 
 def test_a_dragged_node_stays_where_it_was_put(show: Show) -> None:
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(types=TYPES)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(types=TYPES, symmetric=["cooperatesWith"])
     entity(graph, "erfurt", "Erfurt", "City")
     page = show(graph)
     box = page.locator("#canvas").bounding_box()
@@ -584,7 +588,9 @@ def test_the_same_graph_gives_the_same_bytes() -> None:
     nodes, edges = list(graph.nodes(data=True)), list(graph.edges(keys=True))
     draw.shuffle(nodes)
     draw.shuffle(edges)
-    other: nx.MultiDiGraph[str] = nx.MultiDiGraph(types=dict(reversed(TYPES.items())))
+    other: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+        types=dict(reversed(TYPES.items())), symmetric=["cooperatesWith"]
+    )
     other.add_nodes_from(nodes)
     for a, b, key in edges:
         other.add_edge(a, b, key=key, **graph.edges[a, b, key])

@@ -588,12 +588,9 @@
     return make("article", {}, ...evidence(statement), make("dl", {}, ...details(statement)));
   }
 
-  /** The passages that carry a statement: a list of its own, or one beside the other keys. */
-  const passages = (statement) => statement.evidence || [statement];
-
   const quotes = (statement) => statement.support === "cited"
     ? []
-    : passages(statement).filter(({ quote }) => quote).map(({ quote }) => word("quoted")(quote));
+    : statement.evidence.filter(({ quote }) => quote).map(({ quote }) => word("quoted")(quote));
 
   function evidence(statement) {
     const texts = quotes(statement);
@@ -602,7 +599,7 @@
   }
 
   function positionText(statement) {
-    return passages(statement)
+    return statement.evidence
       .filter(({ start, end }) => Number.isInteger(start) && Number.isInteger(end))
       .map(({ start, end }) => word("characters")(start, end))
       .join("; ");
@@ -610,7 +607,7 @@
 
   /** What the reader of the source noted, about the statement or about a passage. */
   function noteText(statement) {
-    const notes = [statement.note, ...passages(statement).map(({ note }) => note)];
+    const notes = [statement.note, ...statement.evidence.map(({ note }) => note)];
     return [...new Set(notes.filter((note) => note))].join("; ");
   }
 
