@@ -157,6 +157,8 @@ def _check_relation(statement: Statement, corpus: Corpus, ontology: Ontology) ->
     elif not relation.has_literal:
         yield from _check_reference(statement.object, origin, corpus)
     subject, object_ = (corpus.entities.get(x) for x in (statement.subject, statement.object))
+    if statement.subject == statement.object:
+        yield _at(origin, f"'{statement.subject}' stands to itself", "mend subject or object")
     wrong_subject = subject and not ontology.is_a(subject.type, relation.domain)
     wrong_object = (
         object_ and not relation.has_literal and not ontology.is_a(object_.type, relation.range)

@@ -8,8 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from yaml.nodes import SequenceNode
-
 from kg.errors import KgError, Problem
 from kg.model import (
     CERTAINTIES,
@@ -26,7 +24,7 @@ from kg.model import (
     Statement,
     TextMark,
 )
-from kg.yamlnodes import Fields, read_document
+from kg.yamlnodes import Fields, list_items, read_document
 
 _T = TypeVar("_T", Entity, Source)
 
@@ -83,11 +81,12 @@ def _read_entities(path: Path, problems: list[Problem]) -> Iterable[Entity]:
     node = read_document(path, str(path), problems)
     if node is None:
         return
-    if not isinstance(node, SequenceNode):
+    items = list_items(node)
+    if items is None:
         message, mend = "this should be a list of entities", "write `- id: …` for each"
         problems.append(Problem(str(path), node.start_mark.line + 1, message, mend))
         return
-    for item in node.value:
+    for item in items:
         yield _read_entity(Fields(item, str(path), problems))
 
 

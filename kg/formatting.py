@@ -1,8 +1,8 @@
-"""The canonical form of a data file: order of keys, plain scalars, offsets filled in from the texts.
+"""The canonical form of a data file: order of keys, plain scalars, offsets filled in from texts.
 
 Comments stay where they are: a mapping with comments in it keeps its order and layout, since a
-comment belongs to the lines around it. Nothing that the file says is dropped. Only the form is decided here:
-what is wrong in a file is said by ``kg check``.
+comment belongs to the lines around it. Nothing that the file says is dropped. Only the form is
+decided here: what is wrong in a file is said by ``kg check``.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _STATEMENT_KEYS = ("subject", "relation", "object", "since", "until", "observed"
                    "modality", "certainty", "inferred", "note", "evidence")  # fmt: skip
 _EVIDENCE_KEYS = ("quote", "cited", "start", "end", "note")
 _DEFAULTS = {"modality": "asserted"}
-_ODD = re.compile(r"^\?|[\x7f-\x9f\u2028\u2029\ufeff]")
+_ODD = re.compile(r"^[?:]|[\x7f-\x9f\u2028\u2029\ufeff]")
 _INLINE = ("evidence", "text", "inferred", "amount", "label", "alias")
 
 
@@ -51,7 +51,10 @@ class _AsText(BaseResolver):
     processing_version = (1, 2)
 
     def __init__(
-        self, version: object = None, loader: object = None, loadumper: object = None
+        self,
+        version: object = None,  # noqa: ARG002  # ruamel passes it by name
+        loader: object = None,
+        loadumper: object = None,
     ) -> None:
         super().__init__(loader or loadumper)
 

@@ -70,7 +70,7 @@ def network(
             _add(graph, record(statement, corpus, ontology), ontology)
     graph.remove_nodes_from([n for n in list(graph) if graph.degree(n) == 0 and n != ego])
     if ego is not None:
-        graph = _around(graph, ego, depth)
+        _keep_around(graph, ego, depth)
     types = sorted({d["type"] for _, d in graph.nodes(data=True)})
     graph.graph["types"] = {t: dict(ontology.classes[t].labels) for t in types}
     graph.graph["symmetric"] = [n for n in ontology.relations if ontology.relations[n].symmetric]
@@ -101,15 +101,15 @@ def _add(graph: nx.MultiDiGraph[str], found: Record, ontology: Ontology) -> None
     graph.edges[subject, object_, name]["statements"].append(found)
 
 
-def _around(graph: nx.MultiDiGraph[str], ego: str, depth: int) -> nx.MultiDiGraph[str]:
+def _keep_around(graph: nx.MultiDiGraph[str], ego: str, depth: int) -> None:
     import networkx as nx
 
     if ego not in graph:
         raise UsageError(f"'{ego}' is no node of this network, take a filter away")
-    near = nx.single_source_shortest_path_length(
-        graph.to_undirected(as_view=True), ego, cutoff=depth
-    )
-    return graph.subgraph(sorted(near)).copy()
+    both_ways = graph.to_undirected(as_view=True)
+    near = nx.single_source_shortest_path_length(both_ways, ego, cutoff=depth)
+    # Not subgraph(): its order changes from run to run.
+    graph.remove_nodes_from([n for n in graph if n not in near])
 
 
 def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
@@ -135,7 +135,7 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
         quotes = [e["quote"] for s in statements for e in s["evidence"] if "quote" in e]
         result.add_edge(
             start, end, key, id=f"{start} {key} {end}", relation=data["relation"],
-            label=data["label"], label_en=data["label_en"], weight=len(statements),
+            label=data["label"], label_en=data["label_en"], weight=float(len(statements)),
             sources="; ".join(sorted({s["source"] for s in statements})),
             quote=quotes[0] if quotes else "", **texts,
             statements=json.dumps(statements, ensure_ascii=False),

@@ -92,9 +92,10 @@ def opened(output: str) -> Iterator[IO[bytes]]:
 
 
 def emit(content: str | bytes, output: str = "-") -> None:
-    """Write a whole output; a text ends with one line end."""
+    """Write a whole output, which ends with one line end."""
     if isinstance(content, str):
-        content = (content.rstrip("\n") + "\n").encode("utf-8", "replace")
+        content = content.encode("utf-8", "replace")
+    content = content.rstrip(b"\n") + b"\n"
     with opened(output) as out:
         out.write(content)
 

@@ -62,7 +62,7 @@ def text_table(
     """A table for the terminal, wrapped so that it fits ``width`` columns (0: as it is).
 
     To be read by people: where a label stands beside its IRI (``funder``, ``funderLabel``), it
-    takes the IRI's place, and a column without any value is only named below. Other formats have all.
+    takes the IRI's place; a column without any value is only named below. Other formats have all.
     """
     cells = [[cell(value) for value in row] for row in rows]
     shown, empty = _readable_columns(columns, cells)

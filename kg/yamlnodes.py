@@ -144,6 +144,11 @@ class Fields:
         return self._nodes.get(key)
 
 
+def list_items(node: Node) -> list[Node] | None:
+    """The nodes of a list, or None where it is none."""
+    return list(node.value) if isinstance(node, SequenceNode) else None
+
+
 def read_document(path: Path, shown: str, problems: list[Problem]) -> Node | None:
     """The one YAML document of a file, or None (and a problem) where it cannot be read."""
     try:

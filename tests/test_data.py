@@ -108,7 +108,8 @@ def test_no_label_is_that_of_another(corpus: Corpus) -> None:
 
 
 def test_ids_are_plain(corpus: Corpus) -> None:
-    for thing in (*corpus.entities.values(), *corpus.sources.values()):
+    things: list[Entity | Source] = [*corpus.entities.values(), *corpus.sources.values()]
+    for thing in things:
         plain = re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", thing.id)
         assert plain, f"{at(thing)}: '{thing.id}' should have a-z, digits and hyphens only"
         assert len(thing.id) <= 80, f"{at(thing)}: '{thing.id}' is too long to type"

@@ -35,9 +35,13 @@ def test_a_block_that_raises_leaves_the_old_file_and_nothing_else(
 ) -> None:
     path = tmp_path / "a.txt"
     path.write_text("old")
-    with pytest.raises(error), writing(path) as beside:
+
+    def stop(beside: Path) -> None:
         beside.write_text("half")
         raise error
+
+    with pytest.raises(error), writing(path) as beside:
+        stop(beside)
     assert path.read_text() == "old"
     assert names(tmp_path) == ["a.txt"]
 

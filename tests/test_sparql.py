@@ -8,14 +8,25 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError
 from kg.iris import ENT
-from kg.sparql import bind, guard, iri_term, literal_term, parameter_term, point_at, tokens, variables
+from kg.sparql import (
+    bind,
+    guard,
+    iri_term,
+    literal_term,
+    parameter_term,
+    point_at,
+    tokens,
+    variables,
+)
 from kg.store import memory_store
 
 _DATA = f"<{ENT}a> <{ENT}p> <{ENT}b> .\n".encode()
 
 
 def test_binding_replaces_variables_only_where_they_are_variables() -> None:
-    query = """SELECT ?o { ?_x ?p ?o FILTER(?o != "?_x" && ?_xy != '''?_x''') } # ?_x\n<http://?_x>"""
+    query = (
+        """SELECT ?o { ?_x ?p ?o FILTER(?o != "?_x" && ?_xy != '''?_x''') } # ?_x\n<http://?_x>"""
+    )
     assert bind(query, {"_x": "<urn:a>"}) == (
         """SELECT ?o { <urn:a> ?p ?o FILTER(?o != "?_x" && ?_xy != '''?_x''') } # ?_x\n<http://?_x>"""
     )
@@ -33,11 +44,10 @@ def test_no_value_gets_out_of_its_term(text: str) -> None:
     for kind in ("", "de", "iri", "integer", "date", "edtf"):
         try:
             term = parameter_term(kind, text)
-        except QueryError as error:
-            assert str(error)
-            continue
+        except QueryError:
+            continue  # refused: nothing can get out
         before = [t.text for t in tokens("ASK { ?s ?p ?_v . }")]
-        after = [t for t in tokens(bind("ASK { ?s ?p ?_v . }", {"_v": term}))]
+        after = list(tokens(bind("ASK { ?s ?p ?_v . }", {"_v": term})))
         inside = after[before.index("?_v") : len(after) - 2]
         assert "".join(t.text for t in inside).startswith(term[:1])
         assert [t.text for t in after[: before.index("?_v")]] == ["ASK", "{", "?s", "?p"]
@@ -58,7 +68,10 @@ def test_tokens_lose_nothing_but_white_space(text: str) -> None:
     [
         ("SELECT * { SERVICE <http://x> { ?s ?p ?o } }", "1:12: SERVICE would send the query"),
         ("SELECT *\n{ { service silent ?x { ?s ?p ?o } } }", "2:5: SERVICE would send"),
-        ("SELECT * { ?s akd:funds ?o }", "1:15: unknown prefix 'akd:', declare it by PREFIX, or did"),
+        (
+            "SELECT * { ?s akd:funds ?o }",
+            "1:15: unknown prefix 'akd:', declare it by PREFIX, or did",
+        ),
         ("SELECT * { ?s :p ?o }", "1:15: unknown prefix ':'"),
     ],
 )

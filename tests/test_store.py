@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-
 import random
 import signal
 import subprocess
@@ -24,9 +23,9 @@ from kg.store import (
     memory_store,
     open_store,
     parse_quads,
-    read_manifest,
     serialize,
 )
+from tests.conftest import MakeData
 
 A = b"<http://x/a> <http://x/p> <http://x/b> .\n"
 B = b"<http://x/a> <http://x/p> <http://x/c> <http://x/g> .\n"
@@ -121,8 +120,9 @@ def test_a_build_killed_at_any_moment_leaves_the_old_store_working(tmp_path: Pat
 
 
 def test_the_kept_store_follows_the_data(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data_folder: Path
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_data: MakeData
 ) -> None:
+    data_folder = make_data(tmp_path).data
     monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
     first = kept_store(data_folder)
     assert kept_store(data_folder).manifest == first.manifest
@@ -139,8 +139,12 @@ def test_the_kept_store_follows_the_data(
 
 
 def test_without_a_place_to_write_the_graph_is_built_in_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data_folder: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make_data: MakeData,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    data_folder = make_data(tmp_path).data
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setenv("KG_CACHE", str(blocked))
@@ -172,7 +176,9 @@ def test_asking_for_rows_of_no_select_is_said() -> None:
         list(store.query("ASK {}").triples())
 
 
-@given(st.lists(st.tuples(st.text(max_size=20), st.sampled_from(["", "@de", "@de-at"])), max_size=8))
+@given(
+    st.lists(st.tuples(st.text(max_size=20), st.sampled_from(["", "@de", "@de-at"])), max_size=8)
+)
 def test_any_text_survives_every_format(texts: list[tuple[str, str]]) -> None:
     clean = [(t.encode("utf-8", "ignore").decode(), tag) for t, tag in texts]
     quads = sorted(
@@ -182,5 +188,3 @@ def test_any_text_survives_every_format(texts: list[tuple[str, str]]) -> None:
     parsed = parse_quads("".join(f"{s} {p} {o} .\n" for s, p, o, _ in quads).encode(), "nq")
     for format_ in ("ttl", "nt", "trig", "nq"):
         assert parse_quads(serialize(parsed, format_), format_) == parsed
-
-
