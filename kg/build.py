@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.errors import DataError, KgError, StoreError
-from kg.files import fingerprint, shipped
+from kg.files import YAML_SUFFIXES, listing, shipped
 from kg.store import (
     Manifest,
     Store,
@@ -20,11 +20,11 @@ from kg.store import (
 )
 
 
-def mark(data: Path) -> str:
-    """A mark of all that a build is made from: data, ontology and code."""
-    kinds = [((data,), (".yaml", ".yml")), ((shipped("ontology"),), (".ttl",)),
-             ((Path(__file__).parent,), (".py",))]  # fmt: skip
-    return "-".join(fingerprint(folders, suffixes)[:16] for folders, suffixes in kinds)
+def ingredients(data: Path) -> str:
+    """What a build is made from: a listing of data, ontology and code; a change of any shows."""
+    code = Path(__file__).parent
+    kinds = ((data, YAML_SUFFIXES), (shipped("ontology"), (".ttl",)), (code, (".py",)))
+    return "\n".join(listing(folder, suffixes) for folder, suffixes in kinds)
 
 
 def build_nquads(data: Path) -> bytes:
@@ -53,20 +53,20 @@ def build(data: Path, folder: Path) -> Manifest:
         DataError: the data has problems; the store stays as it was.
         StoreError: the store cannot be written.
     """
-    made_from = mark(data)
+    made_from = ingredients(data)
     return build_store(folder, build_nquads(data), made_from, __version__)
 
 
 def kept_store_folder(data: Path) -> Path:
     """Where the store of a data folder is kept when none is named (``KG_CACHE`` overrides)."""
-    import hashlib
+    import zlib
 
     if not (cache := os.environ.get("KG_CACHE")):
         from platformdirs import user_cache_dir
 
         cache = user_cache_dir("akteursnetz")
-    name = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
-    return Path(cache) / f"store-{name}"
+    place = str(data.resolve()).encode("utf-8", "surrogateescape")
+    return Path(cache) / f"store-{zlib.crc32(place):08x}"
 
 
 def kept_store(data: Path) -> Store:
@@ -80,7 +80,7 @@ def kept_store(data: Path) -> Store:
     """
     if not data.is_dir():
         raise KgError(f"{data}: there is no such folder, give a data folder by --data DIR")
-    folder, made_from = kept_store_folder(data), mark(data)
+    folder, made_from = kept_store_folder(data), ingredients(data)
     manifest = read_manifest(folder)
     if manifest is not None and manifest.made_from == made_from:
         try:

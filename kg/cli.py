@@ -174,31 +174,23 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _write_answer(answer: Answer, format_: str | None, output: str) -> None:
-    from kg.export import write_quads
-    from kg.tables import markdown_table, text_table
-
-    allowed, default = (
-        (_GRAPHS, "ttl")
-        if answer.kind == "graph"
-        else (_ROWS, "table" if is_terminal(output) else "csv")
-    )
+    graph = answer.kind == "graph"
+    default = "ttl" if graph else "table" if is_terminal(output) else "csv"
+    allowed = _GRAPHS if graph else _ROWS
     chosen = choose_format(format_, output, allowed, default)
     if chosen not in allowed:
-        what = "a graph" if answer.kind == "graph" else "rows"
+        what = "a graph" if graph else "rows"
         raise UsageError(f"this query gives {what}, choose --format {'|'.join(allowed)}")
-    if answer.kind == "graph":
+    if graph:
+        from kg.export import write_quads
+
         emit(write_quads(((*t, "") for t in answer.triples()), chosen), output)
     elif answer.kind == "ask" and chosen not in ("json", "xml"):
         emit(str(bool(answer)).lower(), output)
     elif chosen in ("table", "md"):
-        width = terminal_width(output)
-        columns, rows = answer.columns, list(answer.rows())
-        emit(
-            markdown_table(columns, rows)
-            if chosen == "md"
-            else text_table(columns, rows, width=width),
-            output,
-        )
+        from kg.tables import answer_table
+
+        emit(answer_table(answer, chosen, width=terminal_width(output)), output)
     else:
         with opened(output) as out:
             answer.write(out, chosen)
@@ -325,11 +317,11 @@ def network(
       kg network --ego ACOD --depth 2 -o acod.gexf
     """
     from kg.graph import load
-    from kg.network import CONNECTING, network_bytes
+    from kg.network import network_bytes
 
     chosen = choose_format(format_, output, _NETWORKS, "html")
     graph = load(data, store=store)
-    found = graph.network(relations=relations, classes=classes or CONNECTING, ego=ego, depth=depth)
+    found = graph.network(relations=relations, classes=classes, ego=ego, depth=depth)
     if chosen == "html":
         from kg.page import network_page
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kg.errors import KgError, Problem
+from kg.files import YAML_SUFFIXES
 from kg.model import (
     CERTAINTIES,
     MODALITIES,
@@ -28,7 +29,6 @@ from kg.yamlnodes import Fields, list_items, read_document
 
 _T = TypeVar("_T", Entity, Source)
 
-SUFFIXES = (".yaml", ".yml")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
@@ -47,7 +47,7 @@ def data_files(data: Path) -> tuple[list[Path], list[Path]]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES and p.name[0] != ".")
+    return sorted(p for p in folder.iterdir() if p.suffix in YAML_SUFFIXES and p.name[0] != ".")
 
 
 def read_corpus(data: Path) -> tuple[Corpus, list[Problem]]:

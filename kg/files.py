@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import KgError
 
+YAML_SUFFIXES = (".yaml", ".yml")
 _PACKAGE = Path(__file__).parent
 
 
@@ -52,6 +51,8 @@ def writing(path: Path) -> Iterator[Path]:
     Raises:
         KgError: the folder cannot be written to.
     """
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -85,16 +86,16 @@ def _umask() -> int:
     return mask
 
 
-def fingerprint(folders: Iterable[Path], suffixes: tuple[str, ...]) -> str:
-    """SHA-256 over names and contents of the files below ``folders`` that end in ``suffixes``."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(found(folder, suffixes)):
-            content = path.read_bytes()
-            name = path.relative_to(folder).as_posix()
-            digest.update(f"{name}\0{len(content)}\0".encode())
-            digest.update(content)
-    return digest.hexdigest()
+def listing(folder: Path, suffixes: tuple[str, ...]) -> str:
+    """Name, size and time of change of each file below ``folder`` that ends in ``suffixes``.
+
+    Two listings are the same only where nothing was changed; nothing is read for it but folders.
+    """
+    lines = [str(folder.resolve())]
+    for path in sorted(found(folder, suffixes)):
+        status = path.lstat()
+        lines.append(f"{path.relative_to(folder).as_posix()} {status.st_size} {status.st_mtime_ns}")
+    return "\n".join(lines)
 
 
 def found(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:

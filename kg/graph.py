@@ -10,20 +10,19 @@ from typing import TYPE_CHECKING
 
 from kg.build import kept_store
 from kg.errors import QueryError, StoreError, UsageError
-from kg.export import export
 from kg.files import shipped
-from kg.model import Corpus
-from kg.network import CONNECTING, network
-from kg.ontology import Ontology
-from kg.profile import Profile, read_profile
 from kg.queries import Query, named_query, parse_query, read_query, run
-from kg.reading import read_graph, read_store_ontology
-from kg.search import Hit, find_entity, search
 from kg.store import Answer, Store, open_store
-from kg.tables import Table
 
+# What a query does not need is imported where it is used: half of a query's time is start-up.
 if TYPE_CHECKING:
     import networkx as nx
+
+    from kg.model import Corpus
+    from kg.ontology import Ontology
+    from kg.profile import Profile
+    from kg.search import Hit
+    from kg.tables import Table
 
 
 def load(data: str | Path | None = None, *, store: str | Path | None = None) -> Graph:
@@ -53,11 +52,15 @@ class Graph:
     @cached_property
     def corpus(self) -> Corpus:
         """All entities, sources and statements, as values of ``kg.model``."""
+        from kg.reading import read_graph
+
         return read_graph(self.store)
 
     @cached_property
     def ontology(self) -> Ontology:
         """Classes and relations with labels and definitions in German and English."""
+        from kg.reading import read_store_ontology
+
         return read_store_ontology(self.store)
 
     def query(self, question: str | Query, /, **parameters: str) -> Answer:
@@ -77,6 +80,8 @@ class Graph:
 
     def select(self, question: str | Query, /, **parameters: str) -> Table:
         """The rows of a SELECT; arguments and errors as for ``query``."""
+        from kg.tables import Table
+
         answer = self.query(question, **parameters)
         return Table(tuple(answer.columns), tuple(answer.rows()))
 
@@ -89,6 +94,8 @@ class Graph:
 
     def search(self, text: str, *, limit: int = 10) -> list[Hit]:
         """The entities whose names are nearest to ``text``, best first."""
+        from kg.search import search
+
         return search(self.store, text, limit=limit)
 
     def show(self, name: str) -> Profile:
@@ -97,21 +104,26 @@ class Graph:
         Raises:
             UnknownName: no entity is called so, or several are.
         """
+        from kg.profile import read_profile
+
         return read_profile(self.store, name)
 
     def network(
         self,
         *,
-        classes: Collection[str] = CONNECTING,
+        classes: Collection[str] = (),
         relations: Collection[str] = (),
         ego: str | None = None,
         depth: int = 1,
     ) -> nx.MultiDiGraph[str]:
         """The network of actors and what connects them; see ``kg.network.network``."""
+        from kg.network import CONNECTING, network
+        from kg.search import find_entity
+
         return network(
             self.corpus,
             self.ontology,
-            classes=classes,
+            classes=classes or CONNECTING,
             relations=relations,
             ego=None if ego is None else find_entity(self.store, ego),
             depth=depth,
@@ -119,6 +131,8 @@ class Graph:
 
     def export(self, format_: str) -> bytes:
         """The whole graph as ``ttl``, ``trig``, ``nt``, ``nq``, ``jsonld`` or ``rdfxml``."""
+        from kg.export import export
+
         return export(self.store, format_)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from kg.errors import KgError, QueryError, UnknownName, UsageError, did_you_mean
 from kg.files import read_text, shipped
 from kg.iris import ENT, SRC, expand
-from kg.search import find_entity
 from kg.sparql import parameter_term, variables
 from kg.store import Answer, Store
 
@@ -170,6 +169,8 @@ def _term(store: Store, parameter: Parameter, value: str) -> str:
 
 def _find_iri(store: Store, text: str) -> str:
     """The IRI that a text means: as it is, a source's id, or an entity by any of its names."""
+    from kg.search import find_entity
+
     iri = expand(text)
     if iri is not None and not iri.startswith(ENT):
         return iri

@@ -29,7 +29,7 @@ from kg.ontology import Ontology, ontology_from
 from kg.sparql import iri_term
 from kg.store import Store, Value
 
-Row = Mapping[str, Value | None]
+Row = Mapping[str, "Value | None"]
 
 
 @dataclass(frozen=True, slots=True)

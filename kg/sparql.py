@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.dates import parse_date
 from kg.errors import QueryError, did_you_mean
 from kg.iris import EDTF, PREFIXES, XSD, is_iri
 
@@ -89,6 +88,8 @@ def parameter_term(kind: str, text: str) -> str:
             raise QueryError(f"'{text}' is no {kind}, write digits such as 2018")
         return literal_term(text, datatype=XSD + ("integer" if kind == "integer" else "decimal"))
     if kind in ("date", "edtf"):
+        from kg.dates import parse_date
+
         try:
             bounds = parse_date(text)
         except ValueError as error:

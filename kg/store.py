@@ -13,17 +13,11 @@ replaced; killed at any moment, the old build goes on working.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
-import shutil
-import tempfile
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
@@ -31,6 +25,11 @@ from kg.errors import KgError, QueryError, StoreError
 from kg.files import write
 from kg.iris import PREFIXES, XSD, shorten
 from kg.sparql import bind, guard, point_at
+
+# What only a build needs is imported there: opening a store is part of every command.
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
 
 FORMAT = 1
 """Of the folder; a store of another format is rebuilt or refused, never guessed at."""
@@ -58,7 +57,7 @@ class Iri(str):
         return shorten(self)
 
 
-Value = Iri | str | int | Decimal | bool | date
+Value: TypeAlias = "Iri | str | int | Decimal | bool | date"
 """What a result holds; dates of EDTF and texts of any language are ``str``."""
 Quad = tuple[str, str, str, str]
 """Subject, predicate, object and graph as N-Quads terms; the graph "" is the merged graph."""
@@ -66,7 +65,7 @@ Quad = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a build is: ``sha256`` of its sorted N-Quads, and a mark of what it was made from."""
+    """What a build is: ``sha256`` of its sorted N-Quads, and a text of what it was made from."""
 
     build: str
     sha256: str
@@ -126,10 +125,14 @@ def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
         if kind == "integer":
             return int(text)
         if kind == "decimal":
+            from decimal import Decimal
+
             return Decimal(text)
         if kind == "boolean":
             return text in ("true", "1")
         if kind == "date":
+            from datetime import date
+
             return date.fromisoformat(text)
     return text
 
@@ -223,6 +226,8 @@ def memory_store(nquads: bytes, made_from: str = "", version: str = "") -> Store
 
 
 def _manifest(nquads: bytes, made_from: str, version: str) -> Manifest:
+    import hashlib
+
     sha256 = hashlib.sha256(nquads).hexdigest()
     return Manifest(f"build-{sha256[:16]}", sha256, nquads.count(b"\n"), made_from, version)
 
@@ -233,7 +238,7 @@ def build_store(folder: Path, nquads: bytes, made_from: str, version: str) -> Ma
     Args:
         folder: the store; new, empty, or a store already.
         nquads: what ``canonical_nquads`` gave.
-        made_from: a mark of the data, ontology and code.
+        made_from: a text that changes with the data, ontology and code.
         version: of kg.
 
     Raises:
@@ -267,6 +272,9 @@ def _claim(folder: Path) -> None:
 
 
 def _write_build(folder: Path, manifest: Manifest, nquads: bytes) -> None:
+    import shutil
+    import tempfile
+
     target = folder / manifest.build
     beside = Path(tempfile.mkdtemp(prefix="build-tmp-", dir=folder))
     try:
@@ -287,6 +295,8 @@ def _write_build(folder: Path, manifest: Manifest, nquads: bytes) -> None:
 
 def _is_sound(build: Path, manifest: Manifest) -> bool:
     """Whether a build is there and whole."""
+    import hashlib
+
     try:
         nquads = (build / "graph.nq").read_bytes()
         inner = ox.Store.read_only(str(build / "oxigraph"))
@@ -299,6 +309,9 @@ def _is_sound(build: Path, manifest: Manifest) -> bool:
 
 def _sweep(folder: Path, keep: str) -> None:
     """Remove builds that nobody can still be reading: all but the current and the one before it."""
+    import shutil
+    import time
+
     builds = [p for p in folder.glob("build-*") if p.name != keep and p.is_dir()]
     finished = [p for p in builds if not p.name.startswith("build-tmp-")]
     finished.sort(key=lambda p: p.stat().st_mtime)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.store import Iri, Value
+from kg.store import Answer, Iri, Value
 
 if TYPE_CHECKING:
     import pandas
@@ -54,6 +54,14 @@ def cell(value: Value | None) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.short if isinstance(value, Iri) else str(value)
+
+
+def answer_table(answer: Answer, format_: str, *, width: int = 0) -> str:
+    """A select as a ``table`` for the terminal or as ``md``."""
+    columns, rows = answer.columns, list(answer.rows())
+    if format_ == "md":
+        return markdown_table(columns, rows)
+    return text_table(columns, rows, width=width)
 
 
 def text_table(

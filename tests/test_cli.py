@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -245,17 +246,13 @@ def test_the_ego_network_holds_what_is_near(tmp_path: Path) -> None:
 def test_starting_up_imports_nothing_heavy() -> None:
     heavy = {"rdflib", "networkx", "pyvis", "pyshacl", "IPython", "numpy", "ruamel", "yaml", "jinja2",
              "pandas", "prettytable", "rapidfuzz"}  # fmt: skip
-    code = (
-        "import sys; sys.argv = ['kg', *sys.argv[1:]]\n"
-        "from kg.cli import main\n"
-        "try: main()\n"
-        "except SystemExit: pass\n"
-        "sys.stderr.write(' '.join({m.split('.')[0] for m in sys.modules}))"
-    )
+    code = "import sys; sys.argv = ['kg', *sys.argv[1:]]; from kg.cli import main; main()"
 
     def imported(*args: str) -> set[str]:
-        done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, check=True)
-        return set(done.stderr.decode().split()) & (heavy | {"pyoxigraph"})
+        command = [sys.executable, "-X", "importtime", "-c", code, *args]
+        done = subprocess.run(command, capture_output=True, check=True)
+        names = re.findall(r"\| +(\w+)", done.stderr.decode())
+        return set(names) & (heavy | {"pyoxigraph"})
 
     assert imported("--help") == set()
     run_kg("build")
