@@ -53,7 +53,7 @@ def test_a_command_gives_what_is_shown(tmp_path: Path, page: str, command: str, 
     (tmp_path / "data").symlink_to(shipped("data"))
     ran = run_kg(*args, cwd=tmp_path)
     assert ran.code == 0, f"{page}: {command}\n{ran.err}"
-    _assert_like(ran.out + ran.err, shown)
+    _assert_like((ran.out + ran.err).replace("\r\n", "\n"), shown)
 
 
 def _assert_like(output: str, shown: str) -> None:
