@@ -21,12 +21,13 @@ class Ran:
 
 
 def run_kg(*args: str | Path, cwd: Path | None = None, stdin: str = "", **env: str) -> Ran:
-    """Run ``kg`` with these arguments; ``env`` comes on top of the environment."""
+    """Run ``kg`` with these arguments; of our own variables only ``env`` and the cache count."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("KG_") or k == "KG_CACHE"}
     done = subprocess.run(
         [KG, *map(str, args)],
         cwd=cwd,
         input=stdin.encode(),
-        env={**os.environ, "COLUMNS": "100", **env},
+        env={**inherited, "COLUMNS": "100", **env},
         capture_output=True,
         check=False,
         timeout=120,

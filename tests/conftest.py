@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,10 @@ from kg.check import check_data
 from kg.files import shipped
 from kg.model import Corpus, TextMark
 from kg.ontology import Ontology, read_ontology
+
+# Not the user's cache: tests neither find there what they should build, nor leave anything.
+_CACHE = tempfile.TemporaryDirectory(prefix="kg-tests-")
+os.environ["KG_CACHE"] = _CACHE.name
 
 settings.register_profile(
     "akteursnetz",
