@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -91,8 +92,35 @@ class Inferred:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A person's decision that a statement no longer counts; it stays in the data with its reason."""
+
+    by: str
+    on: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """The first and last day on which a statement may begin and end; None where nothing bounds it.
+
+    It is certain from ``latest_start`` to ``earliest_end`` (both known, in this order), excluded
+    before ``earliest_start`` and after ``latest_end``, and possible on all other days.
+    """
+
+    earliest_start: dt.date | None = None
+    latest_start: dt.date | None = None
+    earliest_end: dt.date | None = None
+    latest_end: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """Source X says: subject – relation – object; dates are EDTF, ``object`` an id or a literal."""
+    """Source X says: subject – relation – object; dates are EDTF, ``object`` an id or a literal.
+
+    ``validity`` is what follows for time, from this statement and from what others say of the same
+    office; it is filled in when the graph is built.
+    """
 
     source: str
     subject: str
@@ -108,6 +136,8 @@ class Statement:
     amount: Amount | None = None
     inferred: Inferred | None = None
     note: str | None = None
+    withdrawn: Withdrawal | None = None
+    validity: Validity = field(default=Validity(), compare=False)
     origin: Origin = field(default=Origin("", 0), compare=False)
 
     @property
