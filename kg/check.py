@@ -11,8 +11,19 @@ from kg.curated import read_corpus
 from kg.dates import OPEN, check_order, parse_date
 from kg.errors import KgError, Problem, did_you_mean
 from kg.files import is_file, read_text
+from kg.infer import reach
 from kg.iris import is_iri
-from kg.model import QUOTE_LIMIT, Corpus, Entity, Evidence, Origin, Source, Statement, TextMark
+from kg.model import (
+    QUOTE_LIMIT,
+    Corpus,
+    Entity,
+    Evidence,
+    Origin,
+    Source,
+    Statement,
+    TextMark,
+    Verdict,
+)
 from kg.ontology import Ontology
 
 _FILL_IN = "run `kg format --texts DIR` to fill it in"
@@ -51,6 +62,9 @@ def check_corpus(corpus: Corpus, ontology: Ontology) -> list[Problem]:
         for statement in source.statements:
             problems += _check_statement(statement, corpus, ontology)
         problems += _check_repeats(source)
+    for verdict in corpus.verdicts:
+        problems += _check_verdict(verdict, corpus)
+    problems += _check_succession(corpus)
     return problems
 
 
@@ -135,6 +149,13 @@ def _check_statement(statement: Statement, corpus: Corpus, ontology: Ontology) -
         yield from _check_evidence(evidence, statement, corpus)
     inferred = statement.inferred
     basis = (inferred.part, inferred.basis) if inferred else ()
+    if statement.withdrawn:
+        yield from _check_decision(
+            statement.withdrawn.by,
+            statement.withdrawn.on,
+            statement.withdrawn.why,
+            statement.origin,
+        )
     for text in (statement.role, statement.note, statement.object, *basis):
         yield from _check_private(text, statement.origin)
 
@@ -237,6 +258,38 @@ def _check_private(text: str | None, origin: Origin) -> Iterator[Problem]:
         yield _at(
             origin, f"'{match.group()}' is an e-mail address", "leave it out: public functions only"
         )
+
+
+def _check_verdict(verdict: Verdict, corpus: Corpus) -> Iterator[Problem]:
+    known = [s.id for s in corpus.all_statements()]
+    for statement in verdict.statements:
+        if statement not in known:
+            mend = "its dates or names may have changed: look it up by `kg conflicts`"
+            yield _at(verdict.origin, f"unknown statement '{statement}'", mend)
+    yield from _check_decision(verdict.by, verdict.on, verdict.why, verdict.origin)
+
+
+def _check_succession(corpus: Corpus) -> Iterator[Problem]:
+    """Nothing can come after itself: every statement on a circle of ``successorOf``."""
+    after: dict[str, set[str]] = {}
+    links = [
+        s for s in corpus.statements() if s.relation == "successorOf" and s.modality == "asserted"
+    ]
+    for link in links:
+        one, other = (corpus.canonical.get(x, x) for x in (link.subject, link.object))
+        after.setdefault(one, set()).add(other)
+    for link in links:
+        one, other = (corpus.canonical.get(x, x) for x in (link.subject, link.object))
+        if one in reach(other, after):
+            message = f"'{link.subject}' comes after itself by way of '{link.object}'"
+            yield _at(link.origin, message, "mend one of the statements on this circle")
+
+
+def _check_decision(by: str, on: str, why: str, origin: Origin) -> Iterator[Problem]:
+    if on and (message := _full_date_problem(on)):
+        yield _at(origin, f"`on`: {message}", "write a day, such as 2026-03-01")
+    for text in (by, why):
+        yield from _check_private(text, origin)
 
 
 def _check_repeats(source: Source) -> Iterator[Problem]:

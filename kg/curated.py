@@ -13,6 +13,7 @@ from kg.files import YAML_SUFFIXES
 from kg.model import (
     CERTAINTIES,
     MODALITIES,
+    VERDICTS,
     Amount,
     Corpus,
     Entity,
@@ -24,9 +25,12 @@ from kg.model import (
     Source,
     Statement,
     TextMark,
+    Verdict,
+    Withdrawal,
 )
 from kg.yamlnodes import Fields, list_items, read_document
 
+VERDICTS_FILE = "conflicts.yaml"
 _T = TypeVar("_T", Entity, Source)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -58,10 +62,41 @@ def read_corpus(data: Path) -> tuple[Corpus, list[Problem]]:
     """
     problems: list[Problem] = []
     entity_files, source_files = data_files(data)
-    entities = [e for path in entity_files for e in _read_entities(path, problems)]
+    entities = [
+        _read_entity(fields)
+        for path in entity_files
+        for fields in _read_list(path, "entities", "id", problems)
+    ]
     sources = [s for path in source_files for s in _read_source(path, problems)]
-    corpus = Corpus(_by_id(entities, problems), _by_id(sources, problems))
+    verdicts = tuple(_read_verdicts(data / VERDICTS_FILE, problems))
+    corpus = Corpus(_by_id(entities, problems), _by_id(sources, problems), verdicts)
     return corpus, problems
+
+
+def _read_verdicts(path: Path, problems: list[Problem]) -> Iterable[Verdict]:
+    if not path.is_file():
+        return
+    for item in _read_list(path, "conflicts", "statements", problems):
+        statements = tuple(item.texts("statements"))
+        if len(set(statements)) < 2:
+            item.problem("a verdict is about two statements or more", "write `statements: [a, b]`")
+        kind = item.choice("verdict", VERDICTS, VERDICTS[-1])
+        by, on, why = (item.required(k) for k in ("by", "on", "why"))
+        yield Verdict(statements, kind, by, on, why, Origin(str(path), item.line))
+        item.done()
+
+
+def _read_list(path: Path, what: str, first_key: str, problems: list[Problem]) -> list[Fields]:
+    """The mappings of a file that is a list of them."""
+    node = read_document(path, str(path), problems)
+    if node is None:
+        return []
+    items = list_items(node)
+    if items is None:
+        message, mend = f"this should be a list of {what}", f"write `- {first_key}: …` for each"
+        problems.append(Problem(str(path), node.start_mark.line + 1, message, mend))
+        return []
+    return [Fields(item, str(path), problems) for item in items]
 
 
 def _by_id(items: Iterable[_T], problems: list[Problem]) -> dict[str, _T]:
@@ -75,19 +110,6 @@ def _by_id(items: Iterable[_T], problems: list[Problem]) -> dict[str, _T]:
         else:
             by_id[item.id] = item
     return by_id
-
-
-def _read_entities(path: Path, problems: list[Problem]) -> Iterable[Entity]:
-    node = read_document(path, str(path), problems)
-    if node is None:
-        return
-    items = list_items(node)
-    if items is None:
-        message, mend = "this should be a list of entities", "write `- id: …` for each"
-        problems.append(Problem(str(path), node.start_mark.line + 1, message, mend))
-        return
-    for item in items:
-        yield _read_entity(Fields(item, str(path), problems))
 
 
 def _read_entity(fields: Fields) -> Entity:
@@ -210,6 +232,7 @@ def _read_statement(fields: Fields, source_id: str) -> Statement:
         amount=_read_amount(fields.mapping("amount")),
         inferred=_read_inferred(fields.mapping("inferred")),
         note=fields.text("note"),
+        withdrawn=_read_withdrawal(fields.mapping("withdrawn")),
         evidence=tuple(_read_evidence(f) for f in fields.mappings("evidence")),
         origin=Origin(fields.path, fields.line),
     )
@@ -218,6 +241,14 @@ def _read_statement(fields: Fields, source_id: str) -> Statement:
         fields.problem("this statement has no evidence", mend)
     fields.done()
     return statement
+
+
+def _read_withdrawal(fields: Fields | None) -> Withdrawal | None:
+    if fields is None:
+        return None
+    withdrawal = Withdrawal(*(fields.required(k) for k in ("by", "on", "why")))
+    fields.done()
+    return withdrawal
 
 
 def _read_amount(fields: Fields | None) -> Amount | None:

@@ -38,6 +38,21 @@ class DateBounds:
     approximate: bool = False
     uncertain: bool = False
 
+    def widened(self) -> tuple[dt.date, dt.date]:
+        """The bounds of an approximate date: one unit of its own precision more on each side.
+
+        The units are those of the library ``edtf`` (a day, a month, a season, a year); a decade
+        (``201X~``) is widened by a year.
+
+        >>> parse_date("2019~").widened()
+        (datetime.date(2018, 1, 1), datetime.date(2020, 12, 31))
+        """
+        if self.earliest == self.latest:
+            return _plus_days(self.earliest, -1), _plus_days(self.latest, 1)
+        first, last = (d.year * 12 + d.month - 1 for d in (self.earliest, self.latest))
+        unit = min(last - first + 1, 12)
+        return _first_of(first - unit), _plus_days(_first_of(last + unit + 1), -1)
+
 
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> DateBounds:
@@ -86,6 +101,19 @@ def _span(text: str, first_year: int, last_year: int, month: str | None, day: st
     if not years:
         raise ValueError(f"'{text}' has no day {day} in month {month}")
     return dt.date(years[0], number, int(day or 0)), dt.date(years[-1], number, int(day or 0))
+
+
+def _plus_days(day: dt.date, days: int) -> dt.date:
+    """The day so many days later, kept within the calendar of Python."""
+    number = min(max(day.toordinal() + days, 1), dt.date.max.toordinal())
+    return dt.date.fromordinal(number)
+
+
+def _first_of(month: int) -> dt.date:
+    """The first day of a month counted from year 0, kept within the calendar of Python."""
+    if month < 12:
+        return dt.date.min
+    return dt.date(month // 12, month % 12 + 1, 1) if month // 12 <= dt.MAXYEAR else dt.date.max
 
 
 def check_order(since: str | None, until: str | None) -> str | None:

@@ -38,7 +38,8 @@ _SOURCE_KEYS = (
     "statements",
 )
 _STATEMENT_KEYS = ("subject", "relation", "object", "since", "until", "observed", "role", "amount",
-                   "modality", "certainty", "inferred", "note", "evidence")  # fmt: skip
+                   "modality", "certainty", "inferred", "note", "withdrawn",
+                   "evidence")  # fmt: skip
 _EVIDENCE_KEYS = ("quote", "cited", "start", "end", "note")
 _DEFAULTS = {"modality": "asserted"}
 _ODD = re.compile(r"^[?:]|[\x7f-\x9f\u2028\u2029\ufeff]")

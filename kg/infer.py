@@ -49,12 +49,13 @@ def _chains(triples: set[Triple], changed: set[str], ontology: Ontology) -> set[
                 if relation == name:
                     step[subject].add(object_)
             closed |= {
-                (start, name, end) for start in step for end in _reach(start, step) if end != start
+                (start, name, end) for start in step for end in reach(start, step) if end != start
             }
     return closed
 
 
-def _reach(start: str, step: Mapping[str, set[str]]) -> set[str]:
+def reach(start: str, step: Mapping[str, set[str]]) -> set[str]:
+    """Everything that is reached from ``start`` in one step or more."""
     seen: set[str] = set()
     waiting = list(step[start])
     while waiting:

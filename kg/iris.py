@@ -9,6 +9,7 @@ AKT = BASE + "ontology#"
 ENT = BASE + "entity/"
 SRC = BASE + "source/"
 STM = BASE + "statement/"
+CONFLICT = BASE + "conflict/"
 
 MERGED_GRAPH = BASE + "graph"
 INFERRED_GRAPH = BASE + "inferred"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -91,9 +91,31 @@ class Inferred:
     basis: str
 
 
+VERDICTS = ("differentEvents", "rounding", "nameVariant", "detail", "change", "correction",
+            "contradiction")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A person's decision on why two or more statements (by id) contradict each other."""
+
+    statements: tuple[str, ...]
+    kind: str
+    by: str
+    on: str
+    why: str
+    origin: Origin = field(default=Origin("", 0), compare=False)
+
+
+def conflict_id(statements: Iterable[str]) -> str:
+    """The id of a conflict: 20 hex digits of SHA-256 over the ids of its statements, sorted."""
+    packed = "\n".join(sorted(statements))
+    return hashlib.sha256(packed.encode()).hexdigest()[:20]
+
+
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A person's decision that a statement no longer counts; it stays in the data with its reason."""
+    """A person's decision that a statement no longer counts; it stays in the data with it."""
 
     by: str
     on: str
@@ -119,7 +141,8 @@ class Statement:
     """Source X says: subject – relation – object; dates are EDTF, ``object`` an id or a literal.
 
     ``validity`` is what follows for time, from this statement and from what others say of the same
-    office; it is filled in when the graph is built.
+    office; ``self_stated`` is whether its source's publisher is a party to it. Both are filled in
+    when the graph is built.
     """
 
     source: str
@@ -138,6 +161,7 @@ class Statement:
     note: str | None = None
     withdrawn: Withdrawal | None = None
     validity: Validity = field(default=Validity(), compare=False)
+    self_stated: bool = field(default=False, compare=False)
     origin: Origin = field(default=Origin("", 0), compare=False)
 
     @property
@@ -188,15 +212,28 @@ class Source:
 
 @dataclass(frozen=True)
 class Corpus:
-    """All the data: entities and sources by id."""
+    """All the data: entities and sources by id, and verdicts on conflicts."""
 
     entities: Mapping[str, Entity]
     sources: Mapping[str, Source]
+    verdicts: tuple[Verdict, ...] = ()
 
     def statements(self) -> Iterator[Statement]:
-        """Every statement, source by source in order of id."""
+        """Every statement that counts, source by source in order of id."""
+        return (s for s in self.all_statements() if s.withdrawn is None)
+
+    def all_statements(self) -> Iterator[Statement]:
+        """Every statement, also withdrawn ones, source by source in order of id."""
         for source_id in sorted(self.sources):
             yield from self.sources[source_id].statements
+
+    def changed(self, change: Callable[[Statement], Statement]) -> Corpus:
+        """The corpus with every statement replaced by what ``change`` makes of it."""
+        sources = {
+            source.id: replace(source, statements=tuple(map(change, source.statements)))
+            for source in self.sources.values()
+        }
+        return replace(self, sources=sources)
 
     @cached_property
     def canonical(self) -> Mapping[str, str]:

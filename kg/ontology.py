@@ -53,8 +53,18 @@ class Relation(Term):
     symmetric: bool = False
     transitive: bool = False
     single_valued: bool = False
-    one_holder_at_a_time: bool = False
+    holder: str | None = None
     derived: bool = False
+
+    @property
+    def one_holder_at_a_time(self) -> bool:
+        """Whether only one can hold this office at a time; ``holder`` says on which side it is."""
+        return self.holder is not None
+
+    @property
+    def holder_is_object(self) -> bool:
+        """Whether the holder of the office is the object (``chairedBy``), not the subject."""
+        return self.holder == "object"
 
     @property
     def has_literal(self) -> bool:
@@ -220,6 +230,6 @@ def _relation(name: str, description: _Description, types: set[str]) -> Relation
         symmetric=_OWL + "SymmetricProperty" in types,
         transitive=_OWL + "TransitiveProperty" in types,
         single_valued=_OWL + "FunctionalProperty" in types,
-        one_holder_at_a_time=bool(description[AKT + "oneHolderAtATime"]),
+        holder=next((o for o, _ in description[AKT + "oneHolderAtATime"]), None),
         derived=bool(description[AKT + "derived"]),
     )

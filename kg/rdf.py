@@ -6,6 +6,7 @@ of each entity and source, and the statement nodes; a source's graph holds what 
 
 from __future__ import annotations
 
+from dataclasses import asdict, astuple
 from decimal import Decimal
 from typing import Protocol
 
@@ -13,13 +14,30 @@ from rdflib import OWL, PROV, RDF, RDFS, SKOS, XSD, Dataset, Literal, URIRef
 from rdflib.namespace import DCTERMS, Namespace
 
 from kg.infer import Triple, inferred_triples, inferred_types
-from kg.iris import AKT, EDTF, ENT, INFERRED_GRAPH, ONTOLOGY_GRAPH, SRC, STM
-from kg.model import Amount, Corpus, Entity, Evidence, Source, Statement
+from kg.iris import AKT, CONFLICT, EDTF, ENT, INFERRED_GRAPH, ONTOLOGY_GRAPH, SRC, STM
+from kg.model import (
+    Amount,
+    Corpus,
+    Entity,
+    Evidence,
+    Source,
+    Statement,
+    Verdict,
+    conflict_id,
+)
 from kg.ontology import Ontology, Relation, ontology_path, parse_turtle
+from kg.standing import with_standing
+from kg.validity import with_validity
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
 Term = URIRef | Literal
+_BOUNDS = {
+    "earliest_start": "earliestStart",
+    "latest_start": "latestStart",
+    "earliest_end": "earliestEnd",
+    "latest_end": "latestEnd",
+}
 
 
 class _Sink(Protocol):
@@ -32,6 +50,7 @@ def _akt(name: str) -> URIRef:
 
 def build_dataset(corpus: Corpus, ontology: Ontology) -> Dataset:
     """The Dataset of a corpus that ``kg.check.check_corpus`` found no problem in."""
+    corpus = with_standing(with_validity(corpus, ontology), ontology)
     dataset = Dataset()
     merged = dataset.default_graph
     inferred = dataset.graph(URIRef(INFERRED_GRAPH))
@@ -40,9 +59,11 @@ def build_dataset(corpus: Corpus, ontology: Ontology) -> Dataset:
     for source in corpus.sources.values():
         _add_source(merged, source, corpus)
     direct = set()
-    for statement in corpus.statements():
+    for verdict in corpus.verdicts:
+        _add_verdict(merged, verdict)
+    for statement in corpus.all_statements():
         _add_statement(merged, statement, corpus, ontology)
-        if statement.modality == "asserted":
+        if statement.modality == "asserted" and not statement.withdrawn:
             triple = _direct(statement, corpus, ontology)
             direct.add(triple)
             dataset.graph(URIRef(SRC + statement.source)).add(_as_rdf(triple, ontology))
@@ -104,9 +125,7 @@ def _add_entity(graph: _Sink, entity: Entity, corpus: Corpus) -> None:
         return
     graph.add((node, RDF.type, _akt("MergedName")))
     graph.add((node, _akt("mergedInto"), kept))
-    graph.add((node, _akt("decidedBy"), Literal(entity.same_as.by)))
-    graph.add((node, _akt("decidedOn"), Literal(entity.same_as.on, datatype=XSD.date)))
-    graph.add((node, _akt("reason"), Literal(entity.same_as.why, lang="de")))
+    _add_decision(graph, node, entity.same_as.by, entity.same_as.on, entity.same_as.why)
     for name in entity.labels + entity.aliases:
         graph.add((kept, SKOS.altLabel, Literal(name.text, lang=name.language)))
 
@@ -131,8 +150,7 @@ def _add_source(graph: _Sink, source: Source, corpus: Corpus) -> None:
 def _add_statement(graph: _Sink, statement: Statement, corpus: Corpus, ontology: Ontology) -> None:
     node = URIRef(STM + statement.id)
     subject, relation, object_ = _as_rdf(_direct(statement, corpus, ontology), ontology)
-    support = "Cited" if statement.cited else "Quoted"
-    for class_ in (_akt("Statement"), RDF.Statement, _akt(support)):
+    for class_ in _statement_classes(statement):
         graph.add((node, RDF.type, class_))
     graph.add((node, RDF.subject, subject))
     graph.add((node, RDF.predicate, relation))
@@ -150,6 +168,27 @@ def _add_statement(graph: _Sink, statement: Statement, corpus: Corpus, ontology:
         _add_evidence(graph, node, number, evidence, page)
 
 
+def _statement_classes(statement: Statement) -> tuple[URIRef, ...]:
+    if statement.withdrawn:
+        return (_akt("Withdrawn"),)
+    return _akt("Statement"), RDF.Statement, _akt("Cited" if statement.cited else "Quoted")
+
+
+def _add_decision(graph: _Sink, node: URIRef, by: str, on: str, why: str) -> None:
+    graph.add((node, _akt("decidedBy"), Literal(by)))
+    graph.add((node, _akt("decidedOn"), Literal(on, datatype=XSD.date)))
+    graph.add((node, _akt("reason"), Literal(why, lang="de")))
+
+
+def _add_verdict(graph: _Sink, verdict: Verdict) -> None:
+    node = URIRef(CONFLICT + conflict_id(verdict.statements))
+    graph.add((node, RDF.type, _akt("Conflict")))
+    graph.add((node, _akt("verdict"), _akt(verdict.kind)))
+    for statement in verdict.statements:
+        graph.add((node, _akt("between"), URIRef(STM + statement)))
+    _add_decision(graph, node, verdict.by, verdict.on, verdict.why)
+
+
 def _add_qualifiers(graph: _Sink, node: URIRef, statement: Statement) -> None:
     for name in ("since", "until", "observed"):
         if date := getattr(statement, name):
@@ -161,6 +200,13 @@ def _add_qualifiers(graph: _Sink, node: URIRef, statement: Statement) -> None:
     if statement.inferred:
         graph.add((node, _akt("inferredPart"), Literal(statement.inferred.part, lang="de")))
         graph.add((node, _akt("inferredFrom"), Literal(statement.inferred.basis, lang="de")))
+    if statement.self_stated:
+        graph.add((node, _akt("selfStated"), Literal("true", datatype=XSD.boolean)))
+    if statement.withdrawn:
+        _add_decision(graph, node, *astuple(statement.withdrawn))
+    for bound, day in asdict(statement.validity).items():
+        if day:
+            graph.add((node, _akt(_BOUNDS[bound]), Literal(day.isoformat(), datatype=XSD.date)))
     if statement.amount:
         _add_amount(graph, node, statement.amount)
 

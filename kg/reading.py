@@ -6,6 +6,7 @@ same on every store.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +25,9 @@ from kg.model import (
     Source,
     Statement,
     TextMark,
+    Validity,
+    Verdict,
+    Withdrawal,
 )
 from kg.ontology import Ontology, ontology_from
 from kg.sparql import iri_term
@@ -40,7 +44,7 @@ class Selection:
     bindings: Mapping[str, str]
 
 
-EVERYTHING = Selection("?s a akt:Statement .", {})
+EVERYTHING = Selection("VALUES ?kind { akt:Statement akt:Withdrawn } ?s a ?kind .", {})
 
 
 def about(entity: str) -> Selection:
@@ -85,12 +89,14 @@ def read_graph(store: Store, selection: Selection = EVERYTHING) -> Corpus:
     return Corpus(
         {e.id: e for e in entities},
         {s.id: replace(s, statements=tuple(by_source[s.id])) for s in sources},
+        _read_verdicts(store, {s.id for s in statements}),
     )
 
 
 _STATEMENTS = """
 SELECT DISTINCT ?s ?subject ?relation ?object ?source ?certainty ?modality ?since ?until ?observed
        ?role ?amount ?currency ?qualifier ?part ?basis ?note ?statedSubject ?statedObject
+       ?selfStated ?earliestStart ?latestStart ?earliestEnd ?latestEnd ?by ?on ?why
 WHERE {
   %s
   ?s rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ;
@@ -105,6 +111,12 @@ WHERE {
   OPTIONAL { ?s rdfs:comment ?note }
   OPTIONAL { ?s akt:statedSubject ?statedSubject }
   OPTIONAL { ?s akt:statedObject ?statedObject }
+  OPTIONAL { ?s akt:selfStated ?selfStated }
+  OPTIONAL { ?s akt:earliestStart ?earliestStart }
+  OPTIONAL { ?s akt:latestStart ?latestStart }
+  OPTIONAL { ?s akt:earliestEnd ?earliestEnd }
+  OPTIONAL { ?s akt:latestEnd ?latestEnd }
+  OPTIONAL { ?s a akt:Withdrawn ; akt:decidedBy ?by ; akt:decidedOn ?on ; akt:reason ?why }
 }"""
 
 _EVIDENCE = """
@@ -163,7 +175,44 @@ def _statement(row: Row, evidence: tuple[Evidence, ...]) -> Statement:
         else Amount(Decimal(str(amount)), str(row["currency"]), _text(row, "qualifier")),
         inferred=Inferred(str(row["part"]), str(row["basis"])) if row["part"] else None,
         note=_text(row, "note"),
+        withdrawn=Withdrawal(str(row["by"]), str(row["on"]), str(row["why"]))
+        if row["by"]
+        else None,
+        validity=Validity(
+            *(
+                _day(row, key)
+                for key in ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
+            )
+        ),
+        self_stated=bool(row["selfStated"]),
     )
+
+
+_BOUNDS = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
+_VERDICTS = """
+SELECT ?conflict ?statement ?verdict ?by ?on ?why
+WHERE {
+  ?conflict a akt:Conflict ; akt:between ?statement ; akt:verdict ?verdict ;
+    akt:decidedBy ?by ; akt:decidedOn ?on ; akt:reason ?why .
+} ORDER BY ?conflict ?statement"""
+
+
+def _read_verdicts(store: Store, statements: set[str]) -> tuple[Verdict, ...]:
+    """The verdicts on these statements."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in store.select(_VERDICTS):
+        rows[str(row["conflict"])].append(row)
+    verdicts = (
+        Verdict(
+            tuple(str(row["statement"]).removeprefix(STM) for row in found),
+            str(found[0]["verdict"]).removeprefix(AKT),
+            by=str(found[0]["by"]),
+            on=str(found[0]["on"]),
+            why=str(found[0]["why"]),
+        )
+        for _, found in sorted(rows.items())
+    )
+    return tuple(v for v in verdicts if statements & set(v.statements))
 
 
 _SOURCES = """
@@ -251,6 +300,11 @@ def _values(variable: str, namespace: str, ids: Iterable[str] | None) -> str:
 def _text(row: Row, key: str) -> str | None:
     value = row[key]
     return None if value is None else str(value)
+
+
+def _day(row: Row, key: str) -> dt.date | None:
+    value = row[key]
+    return value if isinstance(value, dt.date) else None
 
 
 def _number(row: Row, key: str) -> int | None:

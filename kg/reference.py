@@ -35,7 +35,10 @@ _SHAPE_TERMS = [
 ]  # fmt: skip
 _PROPERTY_TYPES = {
     "evidence": "@id", "certainty": "@id", "modality": "@id", "statedSubject": "@id",
-    "statedObject": "@id", "mergedInto": "@id", "since": "edtf:EDTF", "until": "edtf:EDTF",
+    "statedObject": "@id", "mergedInto": "@id", "between": "@id", "verdict": "@id",
+    "earliestStart": "xsd:date", "latestStart": "xsd:date", "earliestEnd": "xsd:date",
+    "latestEnd": "xsd:date", "selfStated": "xsd:boolean",
+    "since": "edtf:EDTF", "until": "edtf:EDTF",
     "observed": "edtf:EDTF", "amount": "xsd:decimal", "decidedOn": "xsd:date",
     "textLength": "xsd:integer",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 import kg
 
 ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
-    "errors iris files dates model ontology infer yamlnodes curated formatting check rdf shacl "
+    "errors iris files dates model ontology infer validity standing yamlnodes curated formatting check rdf shacl "
     "curation sparql store build reading tables search queries profile network layout page export "
     "graph output cli reference"
 ).split()

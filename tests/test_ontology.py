@@ -9,7 +9,7 @@ from rdflib import OWL, PROV, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from kg.errors import KgError
 from kg.files import shipped
 from kg.iris import AKT, ONTOLOGY_GRAPH, PREFIXES
-from kg.model import CERTAINTIES, MODALITIES, Corpus
+from kg.model import CERTAINTIES, MODALITIES, VERDICTS, Corpus
 from kg.ontology import Ontology, ontology_path, parse_turtle, read_ontology
 
 CPOV = "http://data.europa.eu/m8g/"
@@ -184,8 +184,13 @@ def test_a_symmetric_or_transitive_relation_fits_itself(ontology: Ontology) -> N
     names = {n for n, r in ontology.relations.items() if r.symmetric}
     assert names == {"cooperatesWith"}
     assert {n for n, r in ontology.relations.items() if r.transitive} == {"locatedIn", "partOf"}
-    assert {n for n, r in ontology.relations.items() if r.single_valued} == {"heldOn", "foundedOn"}
+    assert {n for n, r in ontology.relations.items() if r.single_valued} == {
+        "heldOn",
+        "foundedOn",
+        "hasLegalForm",
+    }
     assert {n for n, r in ontology.relations.items() if r.one_holder_at_a_time} == {
+        "leadsConsortium",
         "chairedBy",
         "headOf",
     }
@@ -236,7 +241,7 @@ def test_the_relations_of_the_design_are_there(name: str, ontology: Ontology) ->
 
 
 def test_values_are_those_of_the_model(ontology: Ontology) -> None:
-    assert set(ontology.values) == {*CERTAINTIES, *MODALITIES}
+    assert set(ontology.values) == {*CERTAINTIES, *MODALITIES, *VERDICTS}
 
 
 def test_statement_properties_of_the_design_are_there(ontology: Ontology) -> None:

@@ -226,6 +226,9 @@ def test_the_example_of_the_design(merged: Graph, dataset: Dataset, corpus: Corp
         (akt("modality"), akt("asserted")),
         (akt("observed"), Literal("2018-12-05", datatype=URIRef(EDTF))),
         (akt("role"), Literal(str(statement.role), lang="de")),
+        (akt("latestStart"), Literal("2018-12-05", datatype=XSD.date)),
+        (akt("earliestEnd"), Literal("2018-12-05", datatype=XSD.date)),
+        (akt("selfStated"), Literal("true", datatype=XSD.boolean)),
         (akt("evidence"), URIRef(f"{node}#evidence")),
         (akt("evidence"), URIRef(f"{node}#evidence-2")),
     }
