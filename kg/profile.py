@@ -151,11 +151,12 @@ def as_text(profile: Profile) -> str:
         for relation, records in groups.items():
             lines += ["", f"{arrow} {relation}"]
             for found in records:
-                lines += _record_lines(found, side)
+                lines += record_lines(found, side)
     return "\n".join(map(printable, lines))
 
 
-def _record_lines(found: Record, side: str) -> list[str]:
+def record_lines(found: Record, side: str) -> list[str]:
+    """A statement as the terminal shows it; ``side`` is the key of what stands first."""
     words = [str(found[side])]
     words += [
         f"{key} {found[key]}" for key in ("since", "until", "observed", "amount") if key in found

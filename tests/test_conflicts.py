@@ -1,0 +1,233 @@
+"""Conflicts: what cannot both hold is shown with its sources, and nothing else is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.conflicts import Conflict, as_record, as_text, find_conflicts
+from kg.model import Amount, Corpus, Entity, Evidence, Identity, Name, Source, Statement, Verdict
+from kg.ontology import Ontology
+from kg.validity import with_validity
+
+TYPES = {"verein": "Association", "anna": "Person", "bert": "Person", "cora": "Person",
+         "projekt": "Project", "bund": "PublicBody", "uni": "University", "fh": "University"}  # fmt: skip
+
+
+def said(source: str, subject: str, relation: str, object_: str, **more: object) -> Statement:
+    quote = Evidence("Zitat", 0, 5)
+    statement = Statement(source, subject, relation, object_, (quote,))
+    return replace(statement, **more)  # type: ignore[arg-type]  # any field, by name
+
+
+def found(
+    ontology: Ontology, *statements: Statement, published: dict[str, str] | None = None,
+    verdicts: tuple[Verdict, ...] = (), **entities: Entity,
+) -> list[Conflict]:  # fmt: skip
+    return find_conflicts(
+        corpus_of(ontology, *statements, published=published, verdicts=verdicts, **entities),
+        ontology,
+    )
+
+
+def corpus_of(
+    ontology: Ontology, *statements: Statement, published: dict[str, str] | None = None,
+    verdicts: tuple[Verdict, ...] = (), **entities: Entity,
+) -> Corpus:  # fmt: skip
+    everyone = {i: Entity(i, t, (Name(i.title()),)) for i, t in TYPES.items()} | entities
+    sources = {
+        s.source: Source(s.source, f"Titel {s.source}", "bund", (published or {}).get(s.source),
+                         f"https://example.org/{s.source}",
+                         statements=tuple(x for x in statements if x.source == s.source))
+        for s in statements
+    }  # fmt: skip
+    return with_validity(Corpus(everyone, sources, verdicts), ontology)
+
+
+def kinds(conflicts: list[Conflict]) -> list[tuple[str, tuple[str, str]]]:
+    return [(c.kind, (c.sides[0].says, c.sides[1].says)) for c in conflicts]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflict"),
+    [
+        ("2004", "2006", True),
+        ("2006", "2006-03", False),
+        ("2006-03-01", "2006-03-02", True),
+        ("2006~", "2007", False),
+        ("2006~", "2009", True),
+        ("2006?", "2009", False),
+        ("200X", "2006", False),
+    ],
+)
+def test_dates_of_one_thing(ontology: Ontology, one: str, other: str, conflict: bool) -> None:
+    conflicts = found(
+        ontology, said("a", "verein", "foundedOn", one), said("b", "verein", "foundedOn", other)
+    )
+    assert kinds(conflicts) == ([("value", (one, other))] if conflict else [])
+
+
+def test_one_source_never_contradicts_itself(ontology: Ontology) -> None:
+    assert not found(
+        ontology, said("a", "verein", "foundedOn", "2004"), said("a", "verein", "foundedOn", "2006")
+    )
+
+
+def test_legal_forms(ontology: Ontology) -> None:
+    conflicts = found(ontology, said("a", "verein", "hasLegalForm", "GmbH"),
+                      said("b", "verein", "hasLegalForm", "gGmbH"), said("c", "verein", "hasLegalForm", "gmbh "))  # fmt: skip
+    assert kinds(conflicts) == [("value", ("GmbH", "gGmbH")), ("value", ("gGmbH", "gmbh "))]
+
+
+CHAIRS = [
+    ({"observed": "2006"}, {"since": "2011"}, False),
+    ({"since": "2006", "until": "2015"}, {"since": "2011", "until": "2016"}, True),
+    ({"since": "1990", "until": "2014-06-30"}, {"since": "2014-06-30"}, False),
+    ({"observed": "2018-12-05"}, {"observed": "2018-12-05"}, True),
+    ({"observed": "2018"}, {"observed": "2018"}, False),
+    ({}, {"observed": "2018"}, True),
+    ({}, {}, True),
+    ({"since": "2010", "observed": "2020"}, {"observed": "2015"}, True),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "conflict"), CHAIRS)
+def test_holders_of_one_office(
+    ontology: Ontology, one: dict[str, str], other: dict[str, str], conflict: bool
+) -> None:
+    statements = (
+        said("a", "verein", "chairedBy", "anna", **one),
+        said("b", "verein", "chairedBy", "bert", **other),
+    )
+    wanted = [("holder", ("anna", "bert"))] if conflict else []
+    assert kinds(found(ontology, *statements)) == wanted
+    assert kinds(found(ontology, *reversed(statements))) == wanted
+
+
+def test_many_managers_are_no_conflict(ontology: Ontology) -> None:
+    assert not found(
+        ontology, said("a", "verein", "managedBy", "anna"), said("b", "verein", "managedBy", "bert")
+    )
+
+
+def test_a_joint_lead_is_shown_beside_a_single_one(ontology: Ontology) -> None:
+    conflicts = found(ontology, said("a", "uni", "leadsConsortium", "projekt"),
+                      said("b", "uni", "leadsConsortium", "projekt"), said("b", "fh", "leadsConsortium", "projekt"))  # fmt: skip
+    assert kinds(conflicts) == [("holder", ("fh", "uni"))]
+    assert [s.source for s in conflicts[0].sides[1].statements] == ["a"]
+
+
+def test_amounts_of_one_funding(ontology: Ontology) -> None:
+    def funds(source: str, value: str, qualifier: str | None = None) -> Statement:
+        return said(
+            source, "bund", "funds", "projekt", amount=Amount(Decimal(value), "EUR", qualifier)
+        )
+
+    conflicts = found(
+        ontology, funds("a", "5100000"), funds("b", "5600000", "rund"), funds("c", "5100000.00")
+    )
+    assert [(c.kind, c.about) for c in conflicts] == [("amount", ("bund", "funds projekt"))] * 2
+    assert {c.sides[1].says for c in conflicts} == {"rund 5600000 EUR"} or {
+        side.says for c in conflicts for side in c.sides} == {"5100000 EUR", "5100000.00 EUR", "rund 5600000 EUR"}  # fmt: skip
+
+
+def test_beginnings_and_ends_of_one_spell(ontology: Ontology) -> None:
+    one = said("a", "verein", "chairedBy", "anna", since="1990", until="2000")
+    assert kinds(found(ontology, one, said("b", "verein", "chairedBy", "anna", since="1992"))) == [
+        ("since", ("1990", "1992"))
+    ]
+    assert kinds(found(ontology, one, said("b", "verein", "chairedBy", "anna", until="2001"))) == [
+        ("until", ("2000", "2001"))
+    ]
+    again = said("b", "verein", "chairedBy", "anna", since="2005", until="2007")
+    assert not found(ontology, one, again), "a second spell is no contradiction"
+
+
+def test_denials(ontology: Ontology) -> None:
+    conflicts = found(ontology, said("a", "uni", "partnerIn", "projekt"),
+                      said("b", "uni", "partnerIn", "projekt", modality="denied"),
+                      said("c", "uni", "partnerIn", "projekt", modality="planned"))  # fmt: skip
+    assert kinds(conflicts) == [("denial", ("asserted", "denied"))]
+
+
+def test_merged_names_are_one(ontology: Ontology) -> None:
+    merged = Entity(
+        "anni", "Person", (Name("Anni"),), same_as=Identity("anna", "R", "2026-01-01", "w")
+    )
+    statements = said("a", "verein", "chairedBy", "anna"), said("b", "verein", "chairedBy", "anni")
+    assert not found(ontology, *statements, anni=merged)
+
+
+@pytest.mark.parametrize(
+    ("published", "newer"),
+    [({"a": "2019", "b": "2021"}, 1), ({"a": "2021-01-02", "b": "2021-01-01"}, 0),
+     ({"a": "2021", "b": "2021-05"}, None), ({"a": "2021"}, None), ({}, None)],
+)  # fmt: skip
+def test_the_later_source_may_be_newer(
+    ontology: Ontology, published: dict[str, str], newer: int | None
+) -> None:
+    statements = said("a", "verein", "chairedBy", "anna"), said("b", "verein", "chairedBy", "bert")
+    (conflict,) = found(ontology, *statements, published=published)
+    assert conflict.newer == newer
+
+
+def test_a_verdict_goes_with_its_conflict(ontology: Ontology) -> None:
+    statements = said("a", "verein", "foundedOn", "2004"), said("b", "verein", "foundedOn", "2006")
+    verdict = Verdict(
+        tuple(s.id for s in statements),
+        "differentEvents",
+        "R",
+        "2026-01-01",
+        "Initiative und Verein.",
+    )
+    other = Verdict((statements[0].id, "x"), "rounding", "R", "2026-01-01", "w")
+    corpus = corpus_of(ontology, *statements, verdicts=(other, verdict))
+    (conflict,) = find_conflicts(corpus, ontology)
+    assert conflict.verdict == verdict
+    assert as_record(conflict, corpus, ontology)["verdict"] == {
+        "kind": "differentEvents", "by": "R", "on": "2026-01-01", "why": "Initiative und Verein."}  # fmt: skip
+
+
+def test_withdrawn_statements_contradict_nobody(ontology: Ontology) -> None:
+    from kg.model import Withdrawal
+
+    gone = said("a", "verein", "foundedOn", "2004", withdrawn=Withdrawal("R", "2026-01-01", "w"))
+    assert not found(ontology, gone, said("b", "verein", "foundedOn", "2006"))
+
+
+def test_conflicts_are_shown_side_by_side(ontology: Ontology) -> None:
+    statements = (
+        said("a", "verein", "chairedBy", "anna", role="Vorsitzende"),
+        said("b", "verein", "chairedBy", "bert"),
+    )
+    corpus = corpus_of(ontology, *statements, published={"a": "2019", "b": "2021"})
+    assert as_text(find_conflicts(corpus, ontology), corpus, ontology) == (
+        "Verein – chairedBy  (holder)\n"
+        "  a) Anna\n"
+        "      Anna · as “Vorsitzende”\n"
+        "          „Zitat“ [0–5]\n"
+        "          Titel a (Bund, 2019) https://example.org/a\n"
+        "  b) Bert  published later, may simply be newer\n"
+        "      Bert\n"
+        "          „Zitat“ [0–5]\n"
+        "          Titel b (Bund, 2021) https://example.org/b\n"
+        f"  not classified; in data/conflicts.yaml: statements: [{statements[0].id}, {statements[1].id}]"
+    )
+
+
+@given(st.permutations(range(4)))
+def test_order_does_not_matter(ontology: Ontology, order: list[int]) -> None:
+    statements = [said("a", "verein", "chairedBy", "anna"), said("b", "verein", "chairedBy", "bert"),
+                  said("c", "verein", "chairedBy", "cora", observed="2018"), said("d", "verein", "foundedOn", "1990")]  # fmt: skip
+    once = found(ontology, *statements)
+    again = found(ontology, *(statements[i] for i in order))
+    assert kinds(once) == kinds(again)
+    assert [c.id for c in once] == [c.id for c in again]
+
+
+def test_the_packaged_data_has_none(corpus: Corpus, ontology: Ontology) -> None:
+    assert find_conflicts(with_validity(corpus, ontology), ontology) == []
