@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import __version__
 from kg.errors import DataError, KgError, StoreError
@@ -18,6 +19,11 @@ from kg.store import (
     open_store,
     read_manifest,
 )
+
+if TYPE_CHECKING:
+    from kg.model import Corpus
+    from kg.ontology import Ontology
+    from kg.validity import Period
 
 
 def ingredients(data: Path) -> str:
@@ -36,13 +42,20 @@ def build_nquads(data: Path) -> bytes:
     """
     from kg.check import check_data
     from kg.ontology import read_ontology
-    from kg.rdf import build_dataset
+    from kg.rdf import enriched
 
     ontology = read_ontology()
     corpus, problems = check_data(data, ontology)
     if problems:
         raise DataError(problems)
-    dataset = build_dataset(corpus, ontology)
+    return corpus_nquads(enriched(corpus, ontology), ontology)
+
+
+def corpus_nquads(corpus: Corpus, ontology: Ontology, when: Period | None = None) -> bytes:
+    """The canonical N-Quads of an enriched corpus; see ``kg.rdf.build_dataset``."""
+    from kg.rdf import build_dataset
+
+    dataset = build_dataset(corpus, ontology, when)
     return canonical_nquads(dataset.serialize(format="nquads", encoding="utf-8"))
 
 

@@ -8,7 +8,7 @@ from kg.check import check_data
 from kg.errors import Problem
 from kg.files import shipped
 from kg.ontology import read_ontology
-from kg.rdf import build_dataset
+from kg.rdf import build_dataset, enriched
 from kg.shacl import check_shapes
 
 
@@ -23,5 +23,5 @@ def check_all(data: Path | None, texts: Path | None, *, shacl: bool = True) -> l
     ontology = read_ontology()
     corpus, problems = check_data(data or shipped("data"), ontology, texts)
     if not problems and shacl:
-        problems = check_shapes(build_dataset(corpus, ontology), corpus)
+        problems = check_shapes(build_dataset(enriched(corpus, ontology), ontology), corpus)
     return problems

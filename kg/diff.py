@@ -44,6 +44,7 @@ _T = TypeVar("_T", Statement, Entity, Source, Verdict)
 _EXPORTS = {".nq": "nq", ".trig": "trig", ".ttl": "ttl", ".nt": "nt", ".rdf": "rdfxml",
             ".rdfxml": "rdfxml", ".jsonld": "jsonld"}  # fmt: skip
 _SIZE_LIMIT = 256 * 2**20
+_AMOUNT_LIMIT = 10**15  # as `kg check` has it
 _MARKS = {"added": "+", "withdrawn": "-", "removed": "-"}
 
 
@@ -171,7 +172,7 @@ def _compared(
             yield Change(kind_of(before, after), before, after)
 
 
-def _coming_or_going(old: _T | None, new: _T | None) -> str:
+def _coming_or_going(old: object, new: object) -> str:
     if isinstance(new, Statement) and new.withdrawn:  # it came, but it does not count
         return "withdrawn"
     if new is not None:
@@ -521,15 +522,16 @@ _NODES = """SELECT (COUNT(DISTINCT ?s) AS ?n) {
 def _read_built(store: Store, place: str) -> Corpus:
     try:
         corpus = read_graph(store)
+        for amount in {s.amount for s in _statements(corpus).values() if s.amount}:
+            if not (amount.value.is_finite() and abs(amount.value) < _AMOUNT_LIMIT):
+                raise ValueError(f"amount {amount.value}")
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         reason = f"a value in it is none that kg writes ({error!r:.80})"
         raise KgError(f"{place}: {reason}, build or export it anew") from error
     if not corpus.entities and not corpus.sources:
         raise KgError(f"{place}: no statements of kg are in it, give what `kg export` wrote")
-    there, whole = (
-        store.select(_NODES)[0]["n"],
-        sum(len(s.statements) for s in corpus.sources.values()),
-    )
+    there = store.select(_NODES)[0]["n"]
+    whole = sum(len(s.statements) for s in corpus.sources.values())
     if there != whole:
         reason = f"{whole} of {there} statements can be read whole"
         raise KgError(f"{place}: {reason}, build or export it anew")
@@ -550,9 +552,8 @@ def _read_export(path: Path) -> Corpus:
         quads = _with_inferred_types(parse_quads(content, format_))
     except KgError as error:
         raise KgError(f"{path}: {error}") from error
-    return _read_built(
-        memory_store("".join(f"{' '.join(q)} .\n" for q in quads).encode()), str(path)
-    )
+    nquads = "".join(f"{' '.join(q)} .\n" for q in quads).encode()
+    return _read_built(memory_store(nquads), str(path))
 
 
 def _with_inferred_types(quads: list[Quad]) -> list[Quad]:
@@ -670,7 +671,9 @@ def _listed_files(tree: str) -> dict[str, tuple[str, int]]:
     for line in filter(None, listing.split("\0")):
         described, _, name = line.partition("\t")
         mode, _, object_id, size = described.split()
-        if not re.fullmatch(rf"(?:(?:entities|sources)/[^/\\]+\.ya?ml|{VERDICTS_FILE})", name):
+        if not re.fullmatch(
+            rf"(?:entities|sources)/[^/\\]+\.ya?ml|{re.escape(VERDICTS_FILE)}", name
+        ):
             continue
         if mode not in ("100644", "100755"):
             raise KgError(f"{name} is no regular file")

@@ -12,7 +12,7 @@ from kg.build import kept_store
 from kg.errors import QueryError, StoreError, UsageError
 from kg.files import shipped
 from kg.queries import Query, named_query, parse_query, read_query, run
-from kg.store import Answer, Store, open_store
+from kg.store import Answer, Store, memory_store, open_store
 
 # What a query does not need is imported where it is used: half of a query's time is start-up.
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.profile import Profile
     from kg.search import Hit
     from kg.tables import Table
+    from kg.validity import Period
 
 
 def load(data: str | Path | None = None, *, store: str | Path | None = None) -> Graph:
@@ -48,6 +49,50 @@ class Graph:
     """A knowledge graph; get one by ``kg.load()``."""
 
     store: Store
+    when: Period | None = None
+    """The period that the graph was restricted to, if it was."""
+
+    def restricted(
+        self,
+        *,
+        at: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        sources: Collection[str] = (),
+        roll_up: bool = False,
+    ) -> Graph:
+        """A part of this graph as a graph of its own, in memory.
+
+        Args:
+            at: only what may hold at this EDTF date; its statements say ``akt:holds`` ``akt:certain``
+                or ``akt:possible``.
+            since: only what may hold then or later; with ``until``, in between.
+            until: see ``since``.
+            sources: only what these sources (by id) say.
+            roll_up: each chain of successors (but of persons) as one entity, the last.
+
+        Raises:
+            UsageError: no such date, or the period ends before it begins.
+            UnknownName: no such source.
+        """
+        from kg.build import corpus_nquads
+        from kg.restrict import at_time, of_sources, rolled_up
+        from kg.validity import period
+
+        corpus, when = self.corpus, self.when
+        if at or since or until:
+            try:
+                when = period(at, since, until)
+            except ValueError as error:
+                raise UsageError(str(error)) from error
+            corpus = at_time(corpus, when)
+        if sources:
+            corpus = of_sources(corpus, sources)
+        if roll_up:
+            corpus = rolled_up(corpus, self.ontology)
+        manifest = self.store.manifest
+        nquads = corpus_nquads(corpus, self.ontology, when)
+        return Graph(memory_store(nquads, manifest.made_from, manifest.version), when)
 
     @cached_property
     def corpus(self) -> Corpus:

@@ -27,7 +27,7 @@ from kg.model import (
 )
 from kg.ontology import Ontology, Relation, ontology_path, parse_turtle
 from kg.standing import with_standing
-from kg.validity import with_validity
+from kg.validity import Period, judge, with_validity
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
@@ -48,9 +48,20 @@ def _akt(name: str) -> URIRef:
     return URIRef(AKT + name)
 
 
-def build_dataset(corpus: Corpus, ontology: Ontology) -> Dataset:
-    """The Dataset of a corpus that ``kg.check.check_corpus`` found no problem in."""
-    corpus = with_standing(with_validity(corpus, ontology), ontology)
+def enriched(corpus: Corpus, ontology: Ontology) -> Corpus:
+    """The corpus with all that follows for each statement filled in: validity and standing."""
+    return with_standing(with_validity(corpus, ontology), ontology)
+
+
+def build_dataset(corpus: Corpus, ontology: Ontology, when: Period | None = None) -> Dataset:
+    """The Dataset of a corpus without problems (``kg.check.check_corpus``).
+
+    Args:
+        corpus: what ``enriched`` gave.
+        ontology: what classes and relations there are.
+        when: the period that the corpus was restricted to, if it was; statements then say whether
+            they hold in it for certain.
+    """
     dataset = Dataset()
     merged = dataset.default_graph
     inferred = dataset.graph(URIRef(INFERRED_GRAPH))
@@ -63,8 +74,13 @@ def build_dataset(corpus: Corpus, ontology: Ontology) -> Dataset:
         _add_verdict(merged, verdict)
     for statement in corpus.all_statements():
         _add_statement(merged, statement, corpus, ontology)
+        if when is not None:
+            node = URIRef(STM + statement.id)
+            merged.add((node, _akt("holds"), _akt(judge(statement.validity, *when))))
         if statement.modality == "asserted" and not statement.withdrawn:
             triple = _direct(statement, corpus, ontology)
+            if triple[0] == triple[2]:  # two names of one body, once they are merged
+                continue
             direct.add(triple)
             dataset.graph(URIRef(SRC + statement.source)).add(_as_rdf(triple, ontology))
     for triple in direct:

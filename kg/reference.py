@@ -37,7 +37,7 @@ _PROPERTY_TYPES = {
     "evidence": "@id", "certainty": "@id", "modality": "@id", "statedSubject": "@id",
     "statedObject": "@id", "mergedInto": "@id", "between": "@id", "verdict": "@id",
     "earliestStart": "xsd:date", "latestStart": "xsd:date", "earliestEnd": "xsd:date",
-    "latestEnd": "xsd:date", "selfStated": "xsd:boolean",
+    "latestEnd": "xsd:date", "selfStated": "xsd:boolean", "holds": "@id",
     "since": "edtf:EDTF", "until": "edtf:EDTF",
     "observed": "edtf:EDTF", "amount": "xsd:decimal", "decidedOn": "xsd:date",
     "textLength": "xsd:integer",

@@ -352,3 +352,22 @@ def open_store(folder: Path) -> Store:
         raise StoreError(
             f"{folder}: the store cannot be opened ({error}), run `kg build --store {folder}`"
         ) from error
+
+
+def canonicalize(nquads: bytes) -> bytes:
+    """N-Quads in the canonical form of RDFC-1.0, blank nodes renamed by what is said of them.
+
+    Without blank nodes this is what ``canonical_nquads`` gives six times faster. Many blank nodes
+    that look alike take exponential time: not for documents of strangers.
+
+    Format: https://www.w3.org/TR/rdf-canon/, sections 4 and 5 and appendix A.
+
+    Raises:
+        KgError: the document is malformed.
+    """
+    try:
+        dataset = ox.Dataset(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
+    except (SyntaxError, ValueError) as error:
+        raise KgError(f"these are no N-Quads: {error}, mend them") from error
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return canonical_nquads(ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b"")

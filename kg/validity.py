@@ -20,11 +20,13 @@ from kg.dates import OPEN, parse_date
 from kg.model import Corpus, Statement, Validity
 from kg.ontology import Ontology
 
+Period = tuple[dt.date, dt.date]
+"""The first and last day that is asked about."""
 CERTAIN, POSSIBLE, EXCLUDED = "certain", "possible", "excluded"
 
 
 def period(at: str | None = None, since: str | None = None, until: str | None = None
-           ) -> tuple[dt.date, dt.date]:  # fmt: skip
+           ) -> Period:  # fmt: skip
     """The days that are asked about: one EDTF date, or from one to another (either may be open).
 
     >>> period(at="2019-10")[1]

@@ -15,6 +15,7 @@ from kg.check import check_data
 from kg.files import shipped
 from kg.model import Corpus, TextMark
 from kg.ontology import Ontology, read_ontology
+from kg.rdf import enriched
 
 # Not the user's cache: tests neither find there what they should build, nor leave anything.
 _CACHE = tempfile.TemporaryDirectory(prefix="kg-tests-")
@@ -138,4 +139,4 @@ def corpus(ontology: Ontology) -> Corpus:
     """The packaged data, which must have no problem."""
     corpus, problems = check_data(shipped("data"), ontology)
     assert not problems, "\n".join(map(str, problems))
-    return corpus
+    return enriched(corpus, ontology)
