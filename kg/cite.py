@@ -1,5 +1,4 @@
-"""References to the graph and its sources, for a bibliography; and the line that says how a file
-was made, from which graph.
+"""How to cite: references to the graph and its sources, and the line that says how a file was made.
 
 What stands in a reference is what the source says of itself. Notes of the readers stay out.
 """
@@ -9,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import shlex
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from pathlib import PurePosixPath, PureWindowsPath
 
 from kg.dates import parse_date
 from kg.iris import BASE, SRC, STM
@@ -34,17 +34,11 @@ _BABEL = {"de": "ngerman", "en": "english"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # BibTeX counts braces even behind a backslash, so a brace is only safe by its name. The quotation
 # mark is a command of its own in German LaTeX documents; an empty group behind it keeps it a mark.
-_TEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        '"': '"{}',
-        **{c: "\\" + c for c in "%&#_$"},
-    }
-)
+_TEX = str.maketrans({
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", '"': '"{}',
+    **{c: "\\" + c for c in "%&#_$"},
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +59,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class _Date:
-    """What is known of a date: year, month, day as far as known, a season, how German says it.
-
-    ``exact``: the parts say all; ``vague``: the source is not sure of it.
-    """
+    """How German says a date, its first day, the parts that are known, a season, if it is vague."""
 
     text: str
+    first: dt.date = dt.date.max
     parts: tuple[int, ...] = ()
-    season: int | None = None
+    season: int = 0
     vague: bool = False
-    exact: bool = False
 
 
 def references_of(
@@ -93,40 +84,22 @@ def references_of(
 
 
 def _graph_reference(manifest: Manifest) -> Reference:
-    return Reference(
-        id="akteursnetz",
-        kind="dataset",
-        title="Akteursnetz",
-        publisher="Akteursnetz contributors",
-        published=None,  # the day of a release is in no build; version and hash say more
-        url=BASE,
-        language="de",
-        version=manifest.version,
-        note=f"CC BY 4.0, sha256 {manifest.sha256}",
-    )
+    # No date: the day of a release is in no build, version and hash say more.
+    return Reference("akteursnetz", "dataset", "Akteursnetz", "Akteursnetz contributors", None,
+                     BASE, "de", version=manifest.version,
+                     note=f"CC BY 4.0, sha256 {manifest.sha256}")  # fmt: skip
 
 
 def _source_reference(source: Source, corpus: Corpus) -> Reference:
     publisher = corpus.canonical.get(source.publisher, source.publisher)
     entity = corpus.entities.get(publisher)
-    return Reference(
-        id=source.id,
-        kind="webpage",
-        title=source.title,
-        publisher=label_of(entity) if entity else publisher,
-        published=source.published,
-        url=source.url,
-        language=source.language,
-    )
+    return Reference(source.id, "webpage", source.title, label_of(entity) if entity else publisher,
+                     source.published, source.url, source.language)  # fmt: skip
 
 
-def _order(reference: Reference) -> tuple[str, bool, dt.date, str, str]:
-    try:
-        first = parse_date(reference.published or "").earliest
-    except ValueError:
-        first = dt.date.max
-    titles = _sorting(reference.title), reference.id
-    return _sorting(reference.publisher), first == dt.date.max, first, *titles
+def _order(reference: Reference) -> tuple[str, dt.date, str, str]:
+    first = (_date(reference.published) or _Date("")).first
+    return _sorting(reference.publisher), first, _sorting(reference.title), reference.id
 
 
 def _sorting(text: str) -> str:
@@ -181,32 +154,28 @@ def as_bibtex(references: Iterable[Reference]) -> str:
 
     Formats: Patashnik, BibTeXing (1988); Kime et al., The biblatex Package, section 2.
     """
-    items = list(references)
-    entries = (_entry(key, item) for key, item in zip(_keys(items), items, strict=True))
-    return "\n\n".join(entries)
+    return "\n\n".join(_entry(key, reference) for key, reference in _keyed(references))
 
 
 def _entry(key: str, reference: Reference) -> str:
-    date, accessed = _date(reference.published), _date(reference.accessed)
-    parts = date.parts if date else ()
-    inexact = date.text if date and not date.exact else None
-    note = ", ".join(filter(None, (inexact, reference.note)))
-    day = reference.accessed if accessed and accessed.exact and len(accessed.parts) == 3 else None
+    date = _date(reference.published)
+    year, month, day = (*date.parts, 0, 0, 0)[:3] if date else (0, 0, 0)
+    inexact = date.text if date and (date.vague or date.season or not date.parts) else None
     fields = {
         "author": f"{{{_tex(reference.publisher)}}}",
         "title": f"{{{_tex(reference.title)}}}",
-        **dict(zip(("year", "month", "day"), map(str, parts), strict=False)),
+        "year": f"{year:04}" if year else "",
+        "month": ("", *_MONTHS)[month],
+        "day": str(day or ""),
         "version": _tex(reference.version or ""),
         "url": _url(reference.url),  # read as it is: neither BibTeX nor biblatex wants escapes
-        "urldate": day or "",
+        "urldate": _tex(reference.accessed or ""),
         "langid": _BABEL.get(reference.language, ""),
-        "note": _tex(note),
+        "note": _tex(", ".join(filter(None, (inexact, reference.note)))),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    if len(parts) > 1:
-        # Months by their macros: numbers mean nothing to the styles of BibTeX.
-        macro = f"  month = {_MONTHS[parts[1] - 1]},"
-        lines = [macro if line.startswith("  month") else line for line in lines]
+    # Months stand bare: they are macros, numbers mean nothing to the styles of BibTeX.
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'},"
+             for name, value in fields.items() if value]  # fmt: skip
     kind = "online" if reference.kind == "webpage" else "misc"
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
@@ -215,9 +184,8 @@ def _tex(text: str) -> str:
     return _line(text).translate(_TEX)
 
 
-def _keys(references: Iterable[Reference]) -> list[str]:
-    """A key for each reference: its id, numbered where it is taken (BibTeX ignores case)."""
-    keys: list[str] = []
+def _keyed(references: Iterable[Reference]) -> Iterator[tuple[str, Reference]]:
+    """Each with a key: its id, numbered where that is taken (BibTeX ignores case)."""
     taken: set[str] = set()
     for reference in references:
         plain = re.sub(r"[^A-Za-z0-9.:-]+", "-", reference.id).strip("-") or "reference"
@@ -226,8 +194,7 @@ def _keys(references: Iterable[Reference]) -> list[str]:
             number += 1
             key = f"{plain}-{number}"
         taken.add(key.lower())
-        keys.append(key)
-    return keys
+        yield key, reference
 
 
 def as_csl_json(references: Iterable[Reference]) -> str:
@@ -235,8 +202,7 @@ def as_csl_json(references: Iterable[Reference]) -> str:
 
     Format: https://github.com/citation-style-language/schema, schemas/input/csl-data.json.
     """
-    items = list(references)
-    return as_json([_item(key, item) for key, item in zip(_keys(items), items, strict=True)])
+    return as_json([_item(key, reference) for key, reference in _keyed(references)])
 
 
 def _item(key: str, reference: Reference) -> dict[str, object]:
@@ -272,25 +238,22 @@ def _csl_date(edtf: str | None) -> dict[str, object] | None:
 
 def _date(edtf: str | None) -> _Date | None:
     """A date's known parts; what is no EDTF date is only a text. None where there is none."""
-    if not edtf:
+    if not (date := _line(edtf or "")):
         return None
     try:
-        bounds = parse_date(edtf)
+        bounds = parse_date(date)
     except ValueError:
-        return _Date(_line(edtf))
-    known = [part for part in edtf.rstrip("~?%").split("-") if "X" not in part]
-    season = None
+        return _Date(date)
+    known, season = [part for part in date.rstrip("~?%").split("-") if "X" not in part], 0
+    text = "-".join(known)
     if bounds.earliest.year != bounds.latest.year:
         text, known = f"{bounds.earliest.year}–{bounds.latest.year}", []
     elif len(known) == 2 and int(known[1]) > 12:
         season = int(known.pop()) - 20
         text = f"{_SEASONS[season - 1]} {known[0]}"
-    else:
-        text = "-".join(known)
     text = f"{'ca. ' if bounds.approximate else ''}{text}{'?' if bounds.uncertain else ''}"
     vague = bounds.approximate or bounds.uncertain
-    exact = bool(known) and not vague and season is None
-    return _Date(text, tuple(map(int, known)), season, vague, exact)
+    return _Date(text, bounds.earliest, tuple(map(int, known)), season, vague)
 
 
 def _line(text: str) -> str:
@@ -312,3 +275,44 @@ def canonical_hash(nquads: bytes) -> str:
         KgError: these are no N-Quads.
     """
     return hashlib.sha256(canonicalize(nquads)).hexdigest()
+
+
+def made_by(command: str, manifest: Manifest) -> str:
+    """The line that says how a file was made: command, version and the graph's hash.
+
+    >>> made_by("kg export", Manifest("build-x", "ab12", 3, "", "0.1.0"))
+    'kg export · akteursnetz 0.1.0 · sha256 ab12'
+    """
+    return _line(f"{command} · akteursnetz {manifest.version} · sha256 {manifest.sha256}")
+
+
+def command_line(argv: Sequence[str]) -> str:
+    """The command as it may stand in a public file, from ``sys.argv``.
+
+    Where the output went is left out, so that the same export written elsewhere is the same file.
+    Of folders outside the current one only the name stays, of a URL of a store neither user nor
+    query: they may tell who made the file, or hold a password.
+
+    >>> command_line(["/usr/bin/kg", "network", "--ego", "Der Bund", "-o", "/tmp/a.gexf"])
+    "kg network --ego 'Der Bund'"
+    """
+    words, rest = ["kg"], iter(argv[1:])
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if word == "--":  # what follows are no options
+            words += ["--", *map(_public, rest)]
+        elif word in ("-o", "--output"):
+            next(rest, None)
+        elif name in ("--data", "--store", "--texts"):
+            words += [name, _public(value if equals else next(rest, ""), place=True)]
+        elif name != "--output" and not re.match("-o.", word):
+            words.append(_public(word))
+    return shlex.join(words)
+
+
+def _public(word: str, *, place: bool = False) -> str:
+    if place and (url := re.match(r"(https?://)(?:[^/?#]*@)?([^?#]*)", word)):
+        return url[1] + url[2]
+    path = PureWindowsPath(word)  # takes both kinds of slashes
+    outside = path.is_absolute() or PurePosixPath(word).is_absolute() or word.startswith("~")
+    return (path.name or word) if outside or (place and ".." in path.parts) else word

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -200,23 +200,24 @@ def _under_new_ids(old: Mapping[str, Statement], new: Mapping[str, Statement]
                    ) -> dict[str, Statement]:  # fmt: skip
     """The old statements by the ids they have in ``new``: other dates make another id.
 
-    Where one source says the same several times, those that differ least are taken as one.
+    Where a source says the same of several times, the likest are taken as one, in order of dates.
     """
-    fresh: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
-    for statement in new.values():
-        if statement.id not in old:
-            fresh[_without_dates(statement)].append(statement)
-    candidates = sorted(
-        (len(Change("", before, after).fields), _order(before), _order(after))
-        for before in old.values()
-        if before.id not in new
-        for after in fresh.get(_without_dates(before), ())
-    )
     found = dict(old)
-    for _, (*_, before_id), (*_, after_id) in candidates:
-        if before_id in found and after_id not in found:
-            found[after_id] = found.pop(before_id)
+    for likeness in _LIKENESSES:
+        partners: dict[Hashable, list[Statement]] = defaultdict(list)
+        for s in sorted((s for i, s in new.items() if i not in found), key=_order, reverse=True):
+            partners[_without_dates(s), likeness(s)].append(s)
+        for s in sorted((s for i, s in found.items() if i not in new), key=_order):
+            if likest := partners.get((_without_dates(s), likeness(s))):
+                found[likest.pop().id] = found.pop(s.id)
     return found
+
+
+_LIKENESSES: tuple[Callable[[Statement], Hashable], ...] = (
+    lambda s: replace(s, since=None, until=None, observed=None),
+    lambda s: s.evidence,
+    lambda _: None,
+)
 
 
 def _without_dates(s: Statement) -> tuple[object, ...]:
@@ -364,6 +365,8 @@ def _details(change: AnyChange) -> Iterator[str]:
             yield f"withdrawn: {_shown(thing.withdrawn or 'no reason given, gone from the data')}"
     elif not differing and isinstance(thing, Entity) and thing.same_as:
         yield f"merged into {_shown(thing.same_as)}"
+    elif not differing and isinstance(thing, Verdict):
+        yield _shown(f"{thing.why} ({thing.by}, {thing.on})")
 
 
 def _shown(value: object) -> str:
@@ -580,6 +583,8 @@ def _ntriples(path: Path, content: bytes) -> bytes:
 
     try:
         document = json.loads(content)
+        if not isinstance(document, dict | list):
+            raise ValueError("it is neither an object nor a list")
         foreign = _foreign_context(document)
         if foreign is None:
             graph = Graph().parse(data=json.dumps(document), format="json-ld")
@@ -677,6 +682,8 @@ def _listed_files(tree: str) -> dict[str, tuple[str, int]]:
             continue
         if mode not in ("100644", "100755"):
             raise KgError(f"{name} is no regular file")
+        if not size.isdigit():
+            raise KgError(f"{name} is missing from the repository")
         files[name] = object_id, int(size)
     if not files:
         raise KgError("there is neither entities/ nor sources/")

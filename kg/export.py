@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, cast
 
 from kg.errors import KgError
-from kg.files import read_text, shipped
+from kg.files import read_text, shipped, with_comment
 from kg.iris import PREFIXES, RDF_TYPE, XSD, shorten
 from kg.store import Quad, Store, serialize
 
@@ -40,6 +40,19 @@ def write_quads(quads: Iterable[Quad], format_: str) -> bytes:
         return "".join(lines).encode()
     grouped = sorted(quads, key=lambda q: (q[3], q[0], q[1] != f"<{RDF_TYPE}>", q[1], q[2]))
     return serialize(grouped, format_)
+
+
+def with_origin(content: bytes, format_: str, made_by: str) -> bytes:
+    """An export with a line of how it came about, where its format has a place for one.
+
+    N-Quads stay what they are, since the hash of the graph is the hash of their bytes; JSON has no
+    comments.
+    """
+    if format_ in ("ttl", "trig"):
+        return f"# {made_by}\n".encode() + content
+    if format_ == "rdfxml":
+        return with_comment(content, made_by)
+    return content
 
 
 @cache

@@ -103,3 +103,16 @@ def found(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [f for f in folders if not f.startswith((".", "_"))]
         yield from (Path(parent, n) for n in names if n.endswith(suffixes) and n[0] != ".")
+
+
+def with_comment(xml: bytes, text: str) -> bytes:
+    """An XML document with a comment before its root element.
+
+    >>> with_comment(b"<?xml version='1.0'?><a/>", "x--y")
+    b"<?xml version='1.0'?><!-- x- -y --><a/>"
+    """
+    if not text:
+        return xml
+    comment = f"<!-- {text.replace('--', '- -').replace('--', '- -')} -->".encode()
+    end = xml.find(b"?>") + 2 if xml.startswith(b"<?xml") else 0
+    return xml[:end] + comment + xml[end:]

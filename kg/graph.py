@@ -18,9 +18,10 @@ from kg.store import Answer, Store, memory_store, open_store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.conflicts import Conflict
     from kg.model import Corpus
     from kg.ontology import Ontology
-    from kg.profile import Profile
+    from kg.profile import Profile, Record
     from kg.search import Hit
     from kg.tables import Table
     from kg.validity import Period
@@ -64,8 +65,8 @@ class Graph:
         """A part of this graph as a graph of its own, in memory.
 
         Args:
-            at: only what may hold at this EDTF date; its statements say ``akt:holds`` ``akt:certain``
-                or ``akt:possible``.
+            at: only what may hold at this EDTF date; its statements say by ``akt:holds`` whether
+                they are ``akt:certain`` or ``akt:possible`` then.
             since: only what may hold then or later; with ``until``, in between.
             until: see ``since``.
             sources: only what these sources (by id) say.
@@ -125,10 +126,9 @@ class Graph:
 
     def select(self, question: str | Query, /, **parameters: str) -> Table:
         """The rows of a SELECT; arguments and errors as for ``query``."""
-        from kg.tables import Table
+        from kg.tables import table_of
 
-        answer = self.query(question, **parameters)
-        return Table(tuple(answer.columns), tuple(answer.rows()))
+        return table_of(self.query(question, **parameters))
 
     def ask(self, question: str | Query, /, **parameters: str) -> bool:
         """The answer of an ASK; arguments and errors as for ``query``."""
@@ -151,7 +151,30 @@ class Graph:
         """
         from kg.profile import read_profile
 
-        return read_profile(self.store, name)
+        return read_profile(self.store, name, self.when)
+
+    def evidence(self, name: str) -> list[Record]:
+        """The statements behind a statement or source (id or IRI) or an entity (any name).
+
+        Raises:
+            UnknownName: there is nothing of this name.
+        """
+        from kg.evidence import evidence_for
+
+        return evidence_for(self.store, name, self.when)
+
+    def with_evidence(self, table: Table, question: str | Query) -> Table:
+        """The rows of an answer, each with the statements that support it."""
+        from kg.evidence import with_evidence
+
+        query = question if isinstance(question, Query) else find_query(question)
+        return with_evidence(table, query.text, self.corpus, self.ontology, self.when)
+
+    def conflicts(self) -> list[Conflict]:
+        """Statements of different sources that cannot both hold."""
+        from kg.conflicts import find_conflicts
+
+        return find_conflicts(self.corpus, self.ontology)
 
     def network(
         self,

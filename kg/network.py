@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError, did_you_mean
+from kg.files import with_comment
 from kg.iris import ENT
 from kg.model import Corpus
 from kg.ontology import Ontology
@@ -143,8 +144,11 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     return result
 
 
-def network_bytes(graph: nx.MultiDiGraph[str], format_: str) -> bytes:
-    """A network as ``graphml``, ``gexf`` or ``json`` (node-link), as networkx reads it back."""
+def network_bytes(graph: nx.MultiDiGraph[str], format_: str, made_by: str = "") -> bytes:
+    """A network as ``graphml``, ``gexf`` or ``json`` (node-link), as networkx reads it back.
+
+    ``made_by`` says how it came about: an attribute of the graph, in XML a comment.
+    """
     import io
 
     import networkx as nx
@@ -152,9 +156,10 @@ def network_bytes(graph: nx.MultiDiGraph[str], format_: str) -> bytes:
     out = io.BytesIO()
     if format_ == "json":
         data = nx.node_link_data(graph, edges="edges")
+        data["graph"] = {**data["graph"], **({"made_by": made_by} if made_by else {})}
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
     if format_ == "graphml":
         nx.write_graphml_xml(flat(graph), out, edge_id_from_attribute="id")
     else:
         nx.write_gexf(flat(graph), out)
-    return out.getvalue()
+    return with_comment(out.getvalue(), made_by)

@@ -8,13 +8,19 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from kg.errors import DataError, KgError, did_you_mean
 
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+_GRAPH = ("at", "from", "until", "source", "roll-up", "data", "store")
 
 
 class Commands(click.Group):
@@ -29,7 +35,7 @@ class Commands(click.Group):
 
 
 def options(*names: str) -> Callable[[_Command], _Command]:
-    """Add the shared options ``data``, ``store``, ``texts`` and ``output``."""
+    """Add shared options; ``graph`` stands for all that say which graph is read."""
     folder = click.Path(path_type=Path)
     known = {
         "data": click.option("--data", envvar="KG_DATA", type=folder, metavar="DIR",
@@ -38,16 +44,65 @@ def options(*names: str) -> Callable[[_Command], _Command]:
                               help="Use this store (see kg build), not the one kept for the data."),
         "texts": click.option("--texts", envvar="KG_TEXTS", type=folder, metavar="DIR",
                               help="Folder of <source-id>.txt, to prove quotes by [KG_TEXTS]."),
+        "at": click.option("--at", metavar="DATE",
+                           help="Only what may hold then (EDTF: 2019, 2019-10, 2019-10-15)."),
+        "from": click.option("--from", "since", metavar="DATE", help="Only what may hold then or after."),
+        "until": click.option("--until", metavar="DATE", help="Only what may hold then or earlier."),
+        "source": click.option("--source", "sources", multiple=True, metavar="ID",
+                               help="Only what this source says (repeatable)."),
+        "roll-up": click.option("--roll-up", is_flag=True,
+                                help="Show each chain of successors as one entity, the last."),
         "output": click.option("-o", "--output", default="-", metavar="FILE",
                                help="Write here; - is standard output."),
     }  # fmt: skip
 
+    wanted = [n for name in names for n in (_GRAPH if name == "graph" else (name,))]
+
     def decorate(command: _Command) -> _Command:
-        for name in reversed(names):
+        for name in reversed(wanted):
             command = known[name](command)
         return command
 
     return decorate
+
+
+def formats(*names: str, note: str = "") -> Callable[[_Command], _Command]:
+    """Add the one ``--format`` choice; the first is the default unless ``note`` tells another."""
+    choice = click.Choice(names)
+    if note:
+        return click.option("--format", "format_", type=choice, help=note)
+    return click.option("--format", "format_", type=choice, default=names[0], show_default=True)
+
+
+def made_by(graph: Graph) -> str:
+    """What stands in an exported file of how it came about: command, version and hash."""
+    from kg.cite import command_line
+    from kg.cite import made_by as line
+
+    return line(command_line(["kg", *sys.argv[1:]]), graph.store.manifest)
+
+
+def open_graph(
+    data: Path | None = None,
+    store: str | None = None,
+    *,
+    at: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    sources: Sequence[str] = (),
+    roll_up: bool = False,
+) -> Graph:
+    """The graph that the options of a command ask for.
+
+    Raises:
+        KgError: there is no such graph, date or source.
+    """
+    from kg.graph import load
+
+    graph = load(data, store=store)
+    if not (at or since or until or sources or roll_up):
+        return graph
+    return graph.restricted(at=at, since=since, until=until, sources=sources, roll_up=roll_up)
 
 
 def choose_format(given: str | None, output: str, allowed: Sequence[str], default: str) -> str:

@@ -13,6 +13,7 @@ from kg.reading import about, label_of, read_graph, read_store_ontology, stateme
 from kg.search import find_entity
 from kg.store import Store
 from kg.tables import printable
+from kg.validity import Period, judge
 
 Record = dict[str, object]
 """A statement with its source, flat and by the words of the glossary; unknown keys are absent."""
@@ -45,8 +46,13 @@ def _names(entity: Entity) -> list[str]:
     return list(dict.fromkeys(n.text for n in entity.labels + entity.aliases))
 
 
-def record(statement: Statement, corpus: Corpus, ontology: Ontology) -> Record:
-    """A statement with its source, subject and object, as a flat mapping."""
+def record(
+    statement: Statement, corpus: Corpus, ontology: Ontology, when: Period | None = None
+) -> Record:
+    """A statement with its source, subject and object, as a flat mapping.
+
+    With ``when`` it says by ``holds`` whether it certainly or possibly holds in that period.
+    """
     source = corpus.sources[statement.source]
     relation = ontology.relations.get(statement.relation)
     literal = relation is not None and relation.has_literal
@@ -63,6 +69,7 @@ def record(statement: Statement, corpus: Corpus, ontology: Ontology) -> Record:
         "relation": statement.relation,
         "object": object_,
         "object_label": object_ if literal else _label(corpus, object_),
+        "holds": judge(statement.validity, *when) if when else None,
         **_qualifiers(statement),
         "stated_subject": None if subject == stated else _label(corpus, stated),
         "stated_object": None if object_ == statement.object else _label(corpus, statement.object),
@@ -98,6 +105,7 @@ def _qualifiers(statement: Statement) -> Record:
         else " ".join(filter(None, (amount.qualifier, f"{amount.value}", amount.currency))),
         "inferred": None if inferred is None else f"{inferred.part}: {inferred.basis}",
         "note": statement.note,
+        "self_stated": statement.self_stated or None,
     }
 
 
@@ -111,7 +119,7 @@ def _source_fields(source: Source, corpus: Corpus) -> Record:
     }
 
 
-def read_profile(store: Store, name: str) -> Profile:
+def read_profile(store: Store, name: str, when: Period | None = None) -> Profile:
     """The profile of the entity that ``name`` (id, IRI or any name) means.
 
     Raises:
@@ -120,7 +128,7 @@ def read_profile(store: Store, name: str) -> Profile:
     entity_id = find_entity(store, name)
     corpus, ontology = read_graph(store, about(entity_id)), read_store_ontology(store)
     entity = corpus.entities.get(entity_id) or read_graph(store).entities[entity_id]
-    records = [record(s, corpus, ontology) for s in corpus.statements()]
+    records = [record(s, corpus, ontology, when) for s in corpus.statements()]
     term = ontology.classes.get(entity.type)
     return Profile(
         entity,
@@ -155,6 +163,13 @@ def as_text(profile: Profile) -> str:
     return "\n".join(map(printable, lines))
 
 
+def statement_text(found: Record) -> str:
+    """A statement on its own, as the terminal shows it."""
+    head = f"{found['subject_label']} – {found['relation']} – {found['object_label']}"
+    lines = [head, f"    {found['iri']}", *record_lines(found, "object_label")[:]]
+    return "\n".join(map(printable, lines))
+
+
 def record_lines(found: Record, side: str) -> list[str]:
     """A statement as the terminal shows it; ``side`` is the key of what stands first."""
     words = [str(found[side])]
@@ -163,6 +178,8 @@ def record_lines(found: Record, side: str) -> list[str]:
     ]
     if "role" in found:
         words.append(f"as “{found['role']}”")
+    if "holds" in found:
+        words.append(f"{found['holds']} then")
     if found["certainty"] != "stated":
         words.append(str(found["certainty"]))
     if found["modality"] != "asserted":

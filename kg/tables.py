@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
+from kg.iris import XSD
 from kg.store import Answer, Iri, Value
 
 if TYPE_CHECKING:
@@ -56,12 +57,58 @@ def cell(value: Value | None) -> str:
     return value.short if isinstance(value, Iri) else str(value)
 
 
-def answer_table(answer: Answer, format_: str, *, width: int = 0) -> str:
-    """A select as a ``table`` for the terminal or as ``md``."""
-    columns, rows = answer.columns, list(answer.rows())
+def table_of(answer: Answer) -> Table:
+    """The rows of a select, all at once."""
+    return Table(tuple(answer.columns), tuple(answer.rows()))
+
+
+def write_table(table: Table, format_: str, *, width: int = 0) -> str:
+    """A table as ``table`` for the terminal, ``md``, ``csv``, ``tsv`` or SPARQL's ``json``.
+
+    Raises:
+        UsageError: it cannot be written so.
+    """
+    if format_ == "table":
+        return text_table(table.columns, table.rows, width=width)
     if format_ == "md":
-        return markdown_table(columns, rows)
-    return text_table(columns, rows, width=width)
+        return markdown_table(table.columns, table.rows)
+    if format_ in ("csv", "tsv"):
+        return _separated(table, format_)
+    if format_ == "json":
+        return as_json(_sparql_json(table))
+    raise UsageError(f"rows with evidence cannot be written as {format_}, choose csv or json")
+
+
+def _separated(table: Table, format_: str) -> str:
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, dialect="excel" if format_ == "csv" else "excel-tab")
+    writer.writerow(table.columns)
+    writer.writerows([_plain_text(value) for value in row] for row in table.rows)
+    return out.getvalue()
+
+
+def _plain_text(value: Value | None) -> str:
+    return str(value) if isinstance(value, Iri) else cell(value)
+
+
+def _sparql_json(table: Table) -> dict[str, object]:
+    """SPARQL 1.1 Query Results JSON Format, https://www.w3.org/TR/sparql11-results-json/."""
+    bindings = [
+        {column: _json_term(value) for column, value in row.items() if value is not None}
+        for row in table
+    ]
+    return {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
+
+
+def _json_term(value: Value) -> dict[str, str]:
+    if isinstance(value, Iri):
+        return {"type": "uri", "value": str(value)}
+    kinds = {bool: "boolean", int: "integer", Decimal: "decimal", date: "date"}
+    term = {"type": "literal", "value": cell(value)}
+    return term | ({"datatype": XSD + kinds[type(value)]} if type(value) in kinds else {})
 
 
 def text_table(

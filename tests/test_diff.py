@@ -38,72 +38,66 @@ from kg.store import memory_store
 from tests.conftest import DataFolder, MakeData
 from tests.golden import expect
 
-words = st.sampled_from(["a", "b", "\x1b[31m", "ü\n# <b>|*"])
-dates = st.sampled_from([None, "2018", "2019"])
-decisions = st.tuples(words, st.just("2026-01-01"), words)
-passages = st.builds(Evidence, words, st.just(0), st.integers(1, 2)) | st.builds(
-    Evidence, note=words
-)
-statements = st.builds(
-    Statement,
-    source=st.just("?"),
-    subject=st.sampled_from("ab"),
-    relation=st.sampled_from(["funds", "operates"]),
-    object=st.sampled_from("bc"),
-    evidence=st.lists(passages, min_size=1, max_size=2).map(tuple),
-    certainty=st.sampled_from(["stated", "implied"]),
-    since=dates,
-    until=dates,
-    role=st.none() | words,
-    amount=st.none() | st.builds(Amount, st.sampled_from([Decimal(5), Decimal("5.5")])),
-    inferred=st.none() | st.builds(Inferred, words, words),
-    withdrawn=st.none() | decisions.map(lambda d: Withdrawal(*d)),
-)
-names = st.lists(st.builds(Name, words, st.sampled_from(["de", "en"])), max_size=2).map(tuple)
-entities = st.builds(
-    Entity,
-    id=st.just("?"),
-    type=st.sampled_from(["Person", "Project"]),
-    labels=names,
-    aliases=names,
-    same_as=st.none() | st.builds(lambda e, d: Identity(e, *d), st.sampled_from("abc"), decisions),
-    note=st.none() | words,
-)
-sources = st.builds(
-    Source,
-    id=st.just("?"),
-    title=words,
-    publisher=st.sampled_from("ab"),
-    published=dates,
-    url=words,
-    text=st.none() | st.builds(TextMark, words, st.integers(1, 2)),
-    statements=st.lists(statements, max_size=6, unique_by=lambda s: s.id).map(tuple),
-)
-verdicts = st.builds(
-    lambda statements, decision: Verdict(tuple(statements), "change", *decision),
-    st.sampled_from([("s", "t"), ("s", "u")]),
-    decisions,
-)
+# Pools small enough that two states often share something, with texts that mean harm.
+HARM = "ü\x1b[31m\n# <b>|*"
+WITHDRAWALS = (None, Withdrawal("R", "2026-01-01", HARM), Withdrawal("R", "2026-01-02", "doch"))
+IDENTITIES = (None, *(Identity(e, "R", "2026-01-01", HARM) for e in "bc"))
+STATEMENTS = [
+    Statement(
+        "?", "a", relation, "b", evidence, since=since, until=until, withdrawn=withdrawn, **more
+    )
+    for relation in ("funds", "operates")
+    for since in (None, "2018", "2019")
+    for until in (None, "2019")
+    for evidence in ((Evidence(HARM, 0, 1),), (Evidence(note=HARM), Evidence("q", 0, 1)))
+    for withdrawn in WITHDRAWALS
+    for more in (
+        {},
+        {"role": HARM, "certainty": "implied"},
+        {"amount": Amount(Decimal("5.5"), HARM), "inferred": Inferred(HARM, HARM)},
+    )
+]
+ENTITIES = [
+    Entity("?", type_, (Name("A"),), aliases, same_as, note=note)
+    for type_ in ("Person", "Project")
+    for aliases in ((), (Name(HARM, "en"),))
+    for same_as in IDENTITIES
+    for note in (None, HARM)
+]
+SOURCES = [
+    Source("?", title, "a", published, HARM, text=text)
+    for title in ("t", HARM)
+    for published in (None, "2019")
+    for text in (None, TextMark(HARM, 1))
+]
+VERDICTS = [
+    Verdict(statements, "change", "R", "2026-01-01", why)
+    for statements in (("s", "t"), ("s", "u"))
+    for why in ("w", HARM)
+]
 
 
 def _corpus(
-    entities: dict[str, Entity], sources: dict[str, Source], verdicts: list[Verdict]
+    entities: dict[str, Entity],
+    sources: dict[str, tuple[Source, list[Statement]]],
+    verdicts: list[Verdict],
 ) -> Corpus:
     return Corpus(
         {i: replace(e, id=i) for i, e in entities.items()},
         {
-            i: replace(s, id=i, statements=tuple(replace(x, source=i) for x in s.statements))
-            for i, s in sources.items()
+            i: replace(s, id=i, statements=tuple(replace(x, source=i) for x in said))
+            for i, (s, said) in sources.items()
         },
         tuple(verdicts),
     )
 
 
+_said = st.lists(st.sampled_from(STATEMENTS), max_size=6, unique_by=lambda s: s.id)
 corpora = st.builds(
     _corpus,
-    st.dictionaries(st.sampled_from("abc"), entities, max_size=3),
-    st.dictionaries(st.sampled_from("xy"), sources, max_size=2),
-    st.lists(verdicts, max_size=2, unique_by=lambda v: v.statements),
+    st.dictionaries(st.sampled_from("abc"), st.sampled_from(ENTITIES), max_size=3),
+    st.dictionaries(st.sampled_from("xy"), st.tuples(st.sampled_from(SOURCES), _said), max_size=2),
+    st.lists(st.sampled_from(VERDICTS), max_size=2, unique_by=lambda v: v.statements),
 )
 
 
@@ -222,8 +216,8 @@ def test_whatever_the_data_holds_the_output_is_only_text(old: Corpus, new: Corpu
 def test_a_diff_is_applied_only_where_it_fits(old: Corpus, new: Corpus, other: Corpus) -> None:
     try:
         got = apply(diff(old, new), other)
-    except KgError as error:
-        assert "apply" in str(error)
+    except KgError:
+        assert _as_sets(other) != _as_sets(old)
     else:  # it fits where all that it changes is as it was
         assert not diff(other, apply(diff(new, old), got))
 
@@ -406,7 +400,7 @@ PLACES: dict[str, Callable[[Path], Path]] = {
     "store": _stored,
     **{
         ending: lambda data, ending=ending: _exported(data, ending)  # type: ignore[misc]
-        for ending in ("nq", "trig", "ttl", "nt", "rdf", "rdfxml", "jsonld")
+        for ending in ("nq", "trig", "ttl", "nt", "rdfxml", "jsonld")
     },
 }
 
@@ -454,9 +448,7 @@ def _git(*arguments: str, given: bytes = b"") -> str:
 
 
 @pytest.fixture
-def repository(
-    folders: tuple[DataFolder, DataFolder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def repository(folders: tuple[DataFolder, DataFolder], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository whose first commit has the old data and whose work tree is empty."""
     for name in [n for n in os.environ if n.startswith("GIT_")]:
         monkeypatch.delenv(name)
@@ -494,9 +486,7 @@ def test_a_git_revision_is_read_without_touching_the_work_tree(
     assert _git("status", "--porcelain") == before
 
 
-def test_verdicts_and_another_folder_come_from_git_too(
-    repository: Path, folders: tuple[DataFolder, DataFolder]
-) -> None:
+def test_verdicts_and_another_folder_come_from_git_too(repository: Path) -> None:
     said = read_state("HEAD").corpus.sources["meldung"].statements
     (repository / "data" / "conflicts.yaml").write_text(
         f"- statements: [{said[0].id}, {said[1].id}]\n  verdict: change\n"
@@ -519,7 +509,7 @@ def test_problems_in_a_revision_are_told_by_its_name(repository: Path) -> None:
     with pytest.raises(DataError) as caught:
         read_state("HEAD")
     assert str(caught.value).startswith("HEAD:data/sources/meldung.yaml:")
-    assert "/tmp" not in str(caught.value)
+    assert "kg-diff-" not in str(caught.value), "the folder that it was unpacked into is gone"
 
 
 @pytest.mark.parametrize(
@@ -538,7 +528,8 @@ def test_what_is_no_place_is_said_and_nothing_is_done(repository: Path, place: s
     assert (repository / "data" / "entities" / "all.yaml").is_file()
 
 
-def test_an_unknown_place_names_the_four_possibilities(repository: Path) -> None:
+@pytest.mark.usefixtures("repository")
+def test_an_unknown_place_names_the_four_possibilities() -> None:
     with pytest.raises(KgError) as caught:
         read_state("nothing")
     for word in ("nothing", "data folder", "store folder", "export (.nq", "git revision"):
@@ -577,7 +568,8 @@ def test_links_in_a_revision_are_not_followed(repository: Path) -> None:
         read_state("HEAD")
 
 
-def test_paths_in_a_revision_stay_in_the_folder(repository: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("repository")
+def test_paths_in_a_revision_stay_in_the_folder(tmp_path: Path) -> None:
     content = b"- id: evil\n  type: Person\n  label: Evil\n"
     blob = bytes.fromhex(_git("hash-object", "-w", "--stdin", given=content))
 
@@ -595,9 +587,8 @@ def test_paths_in_a_revision_stay_in_the_folder(repository: Path, tmp_path: Path
     assert not [p for p in tmp_path.rglob("*evil*") if ".git" not in p.parts]
 
 
-def test_too_much_in_a_revision_is_refused(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("repository")
+def test_too_much_in_a_revision_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.diff._SIZE_LIMIT", 100)
     with pytest.raises(KgError, match=r"its files have \d+ bytes, at most 100 are read"):
         read_state("HEAD")
@@ -606,11 +597,11 @@ def test_too_much_in_a_revision_is_refused(
 def test_a_missing_object_is_said(repository: Path) -> None:
     blob = _git("rev-parse", "HEAD:data/entities/all.yaml")
     (repository / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
-    with pytest.raises(KgError, match="no data folder can be read there"):
+    with pytest.raises(KgError, match=r"entities/all\.yaml is missing from the repository"):
         read_state("HEAD")
 
 
-_SECRET = '"@context": "https://example.org/context.jsonld"'
+_ELSEWHERE = '"@context": "https://example.org/context.jsonld"'
 
 
 @pytest.mark.parametrize(
@@ -626,13 +617,14 @@ _SECRET = '"@context": "https://example.org/context.jsonld"'
         ("ttl", b"<http://x/a> <http://x/p> <http://x/b> .", "no statements of kg are in it"),
         ("jsonld", b"{", "this is no JSON-LD"),
         ("jsonld", b"[" * 100_000, "this is no JSON-LD"),
-        ("jsonld", b"null", "no statements of kg are in it"),
+        ("jsonld", b"null", "neither an object nor a list"),
+        ("jsonld", b"[]", "no statements of kg are in it"),
         ("jsonld", b'{"@context": 5, "@id": "a"}', "this is no JSON-LD"),
-        ("jsonld", b'{%b, "@graph": []}' % _SECRET.encode(), "is not fetched"),
+        ("jsonld", b'{%b, "@graph": []}' % _ELSEWHERE.encode(), "is not fetched"),
         ("jsonld", b'{"@context": [{}, ["https://x.de/c"]]}', "'https://x.de/c' stands elsewhere"),
         ("jsonld", b'{"@context": {"@import": "https://x.de/c"}}', "is not fetched"),
-        ("jsonld", b'{"@context": {"a": {"@id": "x:a", %b}}}' % _SECRET.encode(), "not fetched"),
-        ("jsonld", b'{"@graph": [{"x:a": {%b}}]}' % _SECRET.encode(), "is not fetched"),
+        ("jsonld", b'{"@context": {"a": {"@id": "x:a", %b}}}' % _ELSEWHERE.encode(), "not fetched"),
+        ("jsonld", b'{"@graph": [{"x:a": {%b}}]}' % _ELSEWHERE.encode(), "is not fetched"),
         ("jsonld", b'{"@context": {"@context": "/etc/passwd"}}', "is not fetched"),
         ("csv", b"a,b", "this is no export, its name should end in .nq"),
         ("", b"", "this is no export"),

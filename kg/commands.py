@@ -1,0 +1,297 @@
+"""The commands that read a graph; a thin face over the library.
+
+Heavy modules are imported where they are used.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import KgError, UsageError
+from kg.output import (
+    choose_format,
+    emit,
+    formats,
+    is_terminal,
+    made_by,
+    open_graph,
+    opened,
+    options,
+    say,
+    terminal_width,
+)
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.queries import Query
+    from kg.store import Answer
+
+_ROWS = ("table", "csv", "tsv", "json", "xml", "md")
+_GRAPHS = ("ttl", "nt", "jsonld")
+_EXPORTS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
+_NETWORKS = ("html", "graphml", "gexf", "json")
+
+
+@click.command()
+@click.argument("question", required=False, metavar="[NAME|FILE.rq|-]")
+@click.option("-e", "--expression", metavar="SPARQL", help="The query itself.")
+@click.option("-p", "--parameter", "pairs", multiple=True, metavar="KEY=VALUE",
+              help="A parameter of the question.")  # fmt: skip
+@click.option("--evidence", is_flag=True, help="Add statement, source, date and quote to each row.")
+@formats(*_ROWS, *_GRAPHS, note="Default: table on a terminal, else csv; ttl for graphs.")
+@options("graph", "output")
+def query(
+    question: str | None,
+    expression: str | None,
+    pairs: tuple[str, ...],
+    evidence: bool,
+    format_: str | None,
+    output: str,
+    **which: Any,
+) -> None:
+    """Ask a named question, a .rq file, or SPARQL.
+
+    \b
+    Example:
+      kg query leadership -p body=ACOD
+      kg query leadership --at 2018-12 --evidence
+      kg query -e 'SELECT ?a ?b { ?a akt:funds ?b }' --format csv
+    """
+    from kg.graph import find_query
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine would hear Ctrl-C only when done
+    asked = find_query(_query_text(question, expression))
+    parameters = dict(_pair(p) for p in pairs)
+    graph = open_graph(**which)
+    if evidence or graph.when:
+        _write_with_evidence(graph, asked, parameters, format_, output)
+    else:
+        _write_answer(graph.query(asked, **parameters), format_, output)
+
+
+def _query_text(question: str | None, expression: str | None) -> str:
+    if (question is None) == (expression is None):
+        raise click.UsageError("give either the name of a question, a FILE.rq, or -e SPARQL")
+    if question == "-":
+        return sys.stdin.read()
+    return expression if expression is not None else str(question)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise click.UsageError(f"'{text}' is no parameter, write -p key=value")
+    return key, value
+
+
+def _write_answer(answer: Answer, format_: str | None, output: str) -> None:
+    graph = answer.kind == "graph"
+    chosen = _row_format(format_, output, graph=graph)
+    if graph:
+        from kg.export import write_quads
+
+        emit(write_quads(((*t, "") for t in answer.triples()), chosen), output)
+    elif answer.kind == "ask" and chosen not in ("json", "xml"):
+        emit(str(bool(answer)).lower(), output)
+    elif chosen in ("table", "md"):
+        from kg.tables import table_of, write_table
+
+        emit(write_table(table_of(answer), chosen, width=terminal_width(output)), output)
+    else:
+        with opened(output) as out:
+            answer.write(out, chosen)
+
+
+def _row_format(format_: str | None, output: str, *, graph: bool) -> str:
+    default = "ttl" if graph else "table" if is_terminal(output) else "csv"
+    allowed = _GRAPHS if graph else _ROWS
+    chosen = choose_format(format_, output, allowed, default)
+    if chosen not in allowed:
+        what = "a graph" if graph else "rows"
+        raise UsageError(f"this query gives {what}, choose --format {'|'.join(allowed)}")
+    return chosen
+
+
+def _write_with_evidence(
+    graph: Graph, query: Query, parameters: dict[str, str], format_: str | None, output: str
+) -> None:
+    from kg.tables import table_of, write_table
+
+    answer = graph.query(query, **parameters)
+    if answer.kind != "select":
+        _write_answer(answer, format_, output)
+        return
+    chosen = _row_format(format_, output, graph=False)
+    table = graph.with_evidence(table_of(answer), query)
+    emit(write_table(table, chosen, width=terminal_width(output)), output)
+
+
+@click.command()
+@formats("text", "json")
+@options("output")
+def queries(format_: str | None, output: str) -> None:
+    """List the named questions with their parameters.
+
+    \b
+    Example:
+      kg queries
+    """
+    from kg.queries import library
+    from kg.tables import as_json
+
+    found = library().values()
+    lines = "\n".join(f"{q.usage}\n    {q.summary}" for q in found)
+    emit(as_json(list(found)) if format_ == "json" else lines, output)
+
+
+@click.command()
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True,
+              help="At most so many.")  # fmt: skip
+@formats("text", "json")
+@options("data", "store", "output")
+def search(text: str, limit: int, format_: str | None, output: str, **which: Any) -> None:
+    """Find entities by any of their names, tolerant of umlauts, case and small slips.
+
+    \b
+    Example:
+      kg search Universitaet
+    """
+    from kg.tables import as_json, text_table
+
+    hits = open_graph(**which).search(text, limit=limit)
+    heads = ["id", "label", "type", "matched name", "score"]
+    rows = [(h.id, h.label, h.type, h.name, h.score) for h in hits]
+    shown = text_table(heads, rows, width=terminal_width(output))
+    emit(as_json(hits) if format_ == "json" else shown, output)
+    if not hits:
+        raise KgError(f"nothing is called anything like '{text}', try fewer letters")
+
+
+@click.command()
+@click.argument("entity")
+@formats("text", "json")
+@options("graph", "output")
+def show(entity: str, format_: str | None, output: str, **which: Any) -> None:
+    """Show an entity: what it is, and every statement about it with time, quote and source.
+
+    \b
+    Example:
+      kg show ACOD
+      kg show ACOD --at 2018-12-05
+    """
+    from kg.profile import as_text
+    from kg.tables import as_json
+
+    profile = open_graph(**which).show(entity)
+    emit(as_json(profile.as_dict()) if format_ == "json" else as_text(profile), output)
+
+
+@click.command()
+@click.argument("name", metavar="STATEMENT|SOURCE|ENTITY")
+@formats("text", "json")
+@options("graph", "output")
+def evidence(name: str, format_: str | None, output: str, **which: Any) -> None:
+    """Show what supports a statement or an entity, or all that a source supports.
+
+    \b
+    Example:
+      kg evidence acod-2018-12-05
+      kg evidence ACOD --format json
+    """
+    from kg.profile import statement_text
+    from kg.tables import as_json
+
+    records = open_graph(**which).evidence(name)
+    shown = "\n\n".join(map(statement_text, records))
+    emit(as_json(records) if format_ == "json" else shown, output)
+    say(f"{len(records)} statements")
+
+
+@click.command()
+@click.option("--open", "only_open", is_flag=True, help="Only those without a verdict in the data.")
+@formats("text", "json")
+@options("graph", "output")
+def conflicts(only_open: bool, format_: str | None, output: str, **which: Any) -> None:
+    """Show statements of different sources that cannot both hold, side by side.
+
+    \b
+    Example:
+      kg conflicts
+      kg conflicts --open --format json
+    """
+    from kg.conflicts import as_record, as_text
+    from kg.tables import as_json
+
+    graph = open_graph(**which)
+    found = [c for c in graph.conflicts() if not (only_open and c.verdict)]
+    if format_ == "json":
+        emit(as_json([as_record(c, graph.corpus, graph.ontology) for c in found]), output)
+    elif found:
+        emit(as_text(found, graph.corpus, graph.ontology), output)
+    say(f"{len(found)} conflicts")
+
+
+@click.command()
+@formats(*_NETWORKS, note="Default: by the file's ending, else html.")
+@click.option("--relation", "relations", multiple=True, metavar="NAME",
+              help="Only this relation and those below it (repeatable).")  # fmt: skip
+@click.option("--class", "classes", multiple=True, metavar="NAME",
+              help="Only entities of this class (repeatable).")  # fmt: skip
+@click.option("--ego", metavar="ENTITY", help="Only what surrounds this entity.")
+@click.option("--depth", type=click.IntRange(0, 20), default=1, show_default=True,
+              help="How far around it.")  # fmt: skip
+@options("graph", "output")
+def network(
+    format_: str | None,
+    relations: tuple[str, ...],
+    classes: tuple[str, ...],
+    ego: str | None,
+    depth: int,
+    output: str,
+    **which: Any,
+) -> None:
+    """Write the network of actors: an interactive page, or a file for Gephi, R and others.
+
+    \b
+    Example:
+      kg network -o network.html
+      kg network --ego ACOD --depth 2 -o acod.gexf
+    """
+    from kg.network import network_bytes
+
+    chosen = choose_format(format_, output, _NETWORKS, "html")
+    graph = open_graph(**which)
+    found = graph.network(relations=relations, classes=classes, ego=ego, depth=depth)
+    if chosen == "html":
+        from kg.page import network_page
+
+        emit(network_page(found, title="Akteursnetz", made_by=made_by(graph)), output)
+    else:
+        emit(network_bytes(found, chosen, made_by(graph)), output)
+    say(f"{found.number_of_nodes()} nodes, {found.number_of_edges()} edges")
+
+
+@click.command()
+@formats(*_EXPORTS, note="Default: by the file's ending, else ttl.")
+@options("graph", "output")
+def export(format_: str | None, output: str, **which: Any) -> None:
+    """Write the whole graph; trig and nq with a graph for each source, the others merged.
+
+    \b
+    Example:
+      kg export -o graph.ttl
+      kg export --format jsonld > graph.jsonld
+    """
+    from kg.export import with_origin
+
+    chosen = choose_format(format_, output, _EXPORTS, "ttl")
+    graph = open_graph(**which)
+    emit(with_origin(graph.export(chosen), chosen, made_by(graph)), output)
+
+
+ALL = (conflicts, evidence, export, network, queries, query, search, show)
