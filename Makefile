@@ -28,7 +28,7 @@ generate: $(VENV)/.installed-dev
 	$(BIN)/python -m kg.reference
 
 golden: $(VENV)/.installed-dev
-	KG_UPDATE_EXPECTED=1 $(BIN)/python -m pytest tests/test_queries.py tests/test_cli.py
+	KG_UPDATE_EXPECTED=1 $(BIN)/python -m pytest tests/test_queries.py tests/test_cli.py tests/test_cite.py tests/test_diff.py
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks

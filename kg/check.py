@@ -27,6 +27,8 @@ from kg.model import (
 from kg.ontology import Ontology
 
 _FILL_IN = "run `kg format --texts DIR` to fill it in"
+# What XML 1.0 cannot hold, and so neither RDF/XML nor GraphML nor GEXF.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 
 
@@ -90,7 +92,7 @@ def _check_entity(entity: Entity, corpus: Corpus, ontology: Ontology) -> Iterato
     yield from _check_merge(entity, corpus)
     reasons = [text for other in (*same, *entity.not_same_as) for text in (other.by, other.why)]
     for text in (entity.note, *reasons, *(n.text for n in entity.labels + entity.aliases)):
-        yield from _check_private(text, entity.origin)
+        yield from _check_allowed(text, entity.origin)
 
 
 def _check_merge(entity: Entity, corpus: Corpus) -> Iterator[Problem]:
@@ -130,11 +132,13 @@ def _check_source(source: Source, corpus: Corpus) -> Iterator[Problem]:
         yield _at(
             source.origin, f"'{source.url}' is no web address", "write the page's https:// address"
         )
+    if source.text and not re.fullmatch("[0-9a-f]{64}", source.text.sha256):
+        yield _at(source.origin, "`sha256` is no SHA-256 in hex digits", _FILL_IN)
     quoted = any(e.quote for s in source.statements for e in s.evidence)
     if quoted and source.text is None:
         yield _at(source.origin, "the source has quotes but no `text`", _FILL_IN)
     for text in (source.note, source.title):
-        yield from _check_private(text, source.origin)
+        yield from _check_allowed(text, source.origin)
 
 
 def _check_statement(statement: Statement, corpus: Corpus, ontology: Ontology) -> Iterator[Problem]:
@@ -145,6 +149,9 @@ def _check_statement(statement: Statement, corpus: Corpus, ontology: Ontology) -
     yield from bad
     if not bad and (message := check_order(statement.since, statement.until)):
         yield _at(statement.origin, f"impossible interval: {message}", "mend since or until")
+    if statement.amount and not re.fullmatch("[A-Z]{3}", statement.amount.currency):
+        message = f"'{statement.amount.currency}' is no currency"
+        yield _at(statement.origin, message, "write three capitals, such as EUR")
     for evidence in statement.evidence:
         yield from _check_evidence(evidence, statement, corpus)
     inferred = statement.inferred
@@ -157,7 +164,7 @@ def _check_statement(statement: Statement, corpus: Corpus, ontology: Ontology) -
             statement.origin,
         )
     for text in (statement.role, statement.note, statement.object, *basis):
-        yield from _check_private(text, statement.origin)
+        yield from _check_allowed(text, statement.origin)
 
 
 def _check_relation(statement: Statement, corpus: Corpus, ontology: Ontology) -> Iterator[Problem]:
@@ -178,7 +185,8 @@ def _check_relation(statement: Statement, corpus: Corpus, ontology: Ontology) ->
     elif not relation.has_literal:
         yield from _check_reference(statement.object, origin, corpus)
     subject, object_ = (corpus.entities.get(x) for x in (statement.subject, statement.object))
-    if statement.subject == statement.object:
+    one, other = (corpus.canonical.get(x, x) for x in (statement.subject, statement.object))
+    if one == other and not relation.has_literal:
         yield _at(origin, f"'{statement.subject}' stands to itself", "mend subject or object")
     wrong_subject = subject and not ontology.is_a(subject.type, relation.domain)
     wrong_object = (
@@ -227,7 +235,7 @@ def _full_date_problem(text: str) -> str | None:
 
 
 def _check_evidence(evidence: Evidence, statement: Statement, corpus: Corpus) -> Iterator[Problem]:
-    yield from _check_private(evidence.note, statement.origin)
+    yield from _check_allowed(evidence.note, statement.origin)
     if evidence.quote is None:
         if not evidence.note and not statement.note:
             mend = "add `note: …` with what you read"
@@ -250,14 +258,16 @@ def _check_evidence(evidence: Evidence, statement: Statement, corpus: Corpus) ->
         yield _at(
             origin, f"the quote ends behind the text ({mark.length} characters)", "mend its offsets"
         )
-    yield from _check_private(evidence.quote, origin)
+    yield from _check_allowed(evidence.quote, origin)
 
 
-def _check_private(text: str | None, origin: Origin) -> Iterator[Problem]:
+def _check_allowed(text: str | None, origin: Origin) -> Iterator[Problem]:
     if text and (match := _EMAIL.search(text)):
-        yield _at(
-            origin, f"'{match.group()}' is an e-mail address", "leave it out: public functions only"
-        )
+        mend = "leave it out: public functions only"
+        yield _at(origin, f"'{match.group()}' is an e-mail address", mend)
+    if text and (match := _NOT_IN_XML.search(text)):
+        message = f"a text has the control character U+{ord(match.group()):04X}"
+        yield _at(origin, message, "take it out: no XML file can hold it")
 
 
 def _check_verdict(verdict: Verdict, corpus: Corpus) -> Iterator[Problem]:
@@ -289,7 +299,7 @@ def _check_decision(by: str, on: str, why: str, origin: Origin) -> Iterator[Prob
     if on and (message := _full_date_problem(on)):
         yield _at(origin, f"`on`: {message}", "write a day, such as 2026-03-01")
     for text in (by, why):
-        yield from _check_private(text, origin)
+        yield from _check_allowed(text, origin)
 
 
 def _check_repeats(source: Source) -> Iterator[Problem]:

@@ -289,30 +289,29 @@ def made_by(command: str, manifest: Manifest) -> str:
 def command_line(argv: Sequence[str]) -> str:
     """The command as it may stand in a public file, from ``sys.argv``.
 
-    Where the output went is left out, so that the same export written elsewhere is the same file.
-    Of folders outside the current one only the name stays, of a URL of a store neither user nor
-    query: they may tell who made the file, or hold a password.
+    Where the output went and where the graph lay are left out, so that the same export written
+    elsewhere is the same file; which graph it was is said by its hash. Of other paths outside the
+    current folder only the name stays: they may tell who made the file.
 
     >>> command_line(["/usr/bin/kg", "network", "--ego", "Der Bund", "-o", "/tmp/a.gexf"])
     "kg network --ego 'Der Bund'"
     """
     words, rest = ["kg"], iter(argv[1:])
     for word in rest:
-        name, equals, value = word.partition("=")
+        name = word.partition("=")[0]
         if word == "--":  # what follows are no options
             words += ["--", *map(_public, rest)]
-        elif word in ("-o", "--output"):
+        elif word in _PLACES:
             next(rest, None)
-        elif name in ("--data", "--store", "--texts"):
-            words += [name, _public(value if equals else next(rest, ""), place=True)]
-        elif name != "--output" and not re.match("-o.", word):
+        elif name not in _PLACES and not re.match("-o.", word):
             words.append(_public(word))
     return shlex.join(words)
 
 
-def _public(word: str, *, place: bool = False) -> str:
-    if place and (url := re.match(r"(https?://)(?:[^/?#]*@)?([^?#]*)", word)):
-        return url[1] + url[2]
+_PLACES = ("-o", "--output", "--data", "--store", "--texts")
+
+
+def _public(word: str) -> str:
     path = PureWindowsPath(word)  # takes both kinds of slashes
     outside = path.is_absolute() or PurePosixPath(word).is_absolute() or word.startswith("~")
-    return (path.name or word) if outside or (place and ".." in path.parts) else word
+    return (path.name or word) if outside else word

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg import __version__, commands
-from kg.output import Commands, emit, formats, options, run_commands, say
+from kg.output import Commands, counted, emit, formats, options, run_commands, say
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,9 +47,9 @@ def check(
     from kg.tables import as_json
 
     problems = check_all(data, texts, shacl=shacl)
-    if format_ == "json" or problems:
+    if format_ == "json" or problems or output != "-":
         emit(as_json(problems) if format_ == "json" else "\n".join(map(str, problems)), output)
-    say(f"{len(problems)} problems" if problems else "no problems")
+    say(counted(len(problems), "problem") if problems else "no problems")
     sys.exit(1 if problems else 0)
 
 

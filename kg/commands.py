@@ -5,7 +5,6 @@ Heavy modules are imported where they are used.
 
 from __future__ import annotations
 
-import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +13,10 @@ import click
 from kg.errors import KgError, UsageError
 from kg.output import (
     choose_format,
+    counted,
     emit,
     formats,
+    interruptible,
     is_terminal,
     made_by,
     open_graph,
@@ -61,24 +62,30 @@ def query(
       kg query leadership --at 2018-12 --evidence
       kg query -e 'SELECT ?a ?b { ?a akt:funds ?b }' --format csv
     """
-    from kg.graph import find_query
-
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine would hear Ctrl-C only when done
-    asked = find_query(_query_text(question, expression))
+    asked = _asked(question, expression)
     parameters = dict(_pair(p) for p in pairs)
-    graph = open_graph(**which)
-    if evidence or graph.when:
-        _write_with_evidence(graph, asked, parameters, format_, output)
-    else:
-        _write_answer(graph.query(asked, **parameters), format_, output)
+
+    def run() -> None:
+        graph = open_graph(**which)
+        if evidence or graph.when:
+            _write_with_evidence(graph, asked, parameters, format_, output)
+        else:
+            _write_answer(graph.query(asked, **parameters), format_, output)
+
+    interruptible(run)
 
 
-def _query_text(question: str | None, expression: str | None) -> str:
+def _asked(question: str | None, expression: str | None) -> Query:
+    from kg.graph import find_query
+    from kg.queries import parse_query
+
     if (question is None) == (expression is None):
         raise click.UsageError("give either the name of a question, a FILE.rq, or -e SPARQL")
     if question == "-":
-        return sys.stdin.read()
-    return expression if expression is not None else str(question)
+        if sys.stdin is None:
+            raise UsageError("standard input is closed, name a FILE.rq")
+        expression = sys.stdin.read()
+    return find_query(str(question)) if expression is None else parse_query("query", expression)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -209,7 +216,7 @@ def evidence(name: str, format_: str | None, output: str, **which: Any) -> None:
     records = open_graph(**which).evidence(name)
     shown = "\n\n".join(map(statement_text, records))
     emit(as_json(records) if format_ == "json" else shown, output)
-    say(f"{len(records)} statements")
+    say(counted(len(records), "statement"))
 
 
 @click.command()
@@ -233,7 +240,7 @@ def conflicts(only_open: bool, format_: str | None, output: str, **which: Any) -
         emit(as_json([as_record(c, graph.corpus, graph.ontology) for c in found]), output)
     elif found:
         emit(as_text(found, graph.corpus, graph.ontology), output)
-    say(f"{len(found)} conflicts")
+    say(counted(len(found), "conflict"))
 
 
 @click.command()
@@ -273,7 +280,9 @@ def network(
         emit(network_page(found, title="Akteursnetz", made_by=made_by(graph)), output)
     else:
         emit(network_bytes(found, chosen, made_by(graph)), output)
-    say(f"{found.number_of_nodes()} nodes, {found.number_of_edges()} edges")
+    nodes, edges = found.number_of_nodes(), found.number_of_edges()
+    empty = "" if nodes else ": nothing fits, take a filter away"
+    say(f"{counted(nodes, 'node')}, {counted(edges, 'edge')}{empty}")
 
 
 @click.command()
@@ -294,4 +303,71 @@ def export(format_: str | None, output: str, **which: Any) -> None:
     emit(with_origin(graph.export(chosen), chosen, made_by(graph)), output)
 
 
-ALL = (conflicts, evidence, export, network, queries, query, search, show)
+@click.command()
+@click.argument("entity", required=False)
+@click.option(
+    "--query", "question", metavar="NAME", help="The sources that this question's answer names."
+)
+@click.option("-p", "--parameter", "pairs", multiple=True, metavar="KEY=VALUE",
+              help="A parameter of the question.")  # fmt: skip
+@formats("text", "bibtex", "csl")
+@options("graph", "output")
+def cite(
+    entity: str | None,
+    question: str | None,
+    pairs: tuple[str, ...],
+    format_: str | None,
+    output: str,
+    **which: Any,
+) -> None:
+    """Cite the graph and its sources: all, those behind an entity, or those of an answer.
+
+    \b
+    Example:
+      kg cite
+      kg cite ACOD --format bibtex -o acod.bib
+      kg cite --query funding --format csl
+    """
+    from kg import cite as citing
+
+    graph = open_graph(**which)
+    sources: list[str] | None = None
+    if question:
+        answer = graph.query(_asked(question, None), **dict(_pair(p) for p in pairs))
+        sources = citing.sources_in(answer.rows(), graph.corpus)
+    elif entity:
+        sources = sorted({str(r["source"]) for r in graph.evidence(entity)})
+    references = citing.references_of(graph.corpus, graph.store.manifest, sources)
+    render = {"bibtex": citing.as_bibtex, "csl": citing.as_csl_json}.get(
+        format_ or "", citing.as_text
+    )
+    emit(render(references), output)
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@formats("text", "md", "json")
+@options("output")
+def diff(old: str, new: str, format_: str | None, output: str) -> None:
+    """Show what changed between two states, in statements: added, withdrawn, changed.
+
+    A state is a data folder, a store, an exported file, or a git revision of the data.
+
+    \b
+    Example:
+      kg diff HEAD~1 data
+      kg diff old.nq new.nq --format md
+    """
+    from kg.diff_text import as_dict, as_markdown, as_text
+    from kg.states import compare, read_state
+    from kg.tables import as_json
+
+    found = compare(read_state(old), read_state(new))
+    if format_ == "json":
+        emit(as_json(as_dict(found)), output)
+    else:
+        emit(as_markdown(found) if format_ == "md" else as_text(found), output)
+
+
+ALL = (cite, conflicts, diff, evidence, export, network, queries, query, search, show)

@@ -219,8 +219,9 @@ def _may_be_at_once(one: Statement, other: Statement) -> bool:
     return not _ends_before(one, other) and not _ends_before(other, one)
 
 
-def _between(kind: str, about: tuple[str, str], sides: Mapping[str, list[Statement]], differ: _Differ
-             ) -> Iterator[Conflict]:  # fmt: skip
+def _between(
+    kind: str, about: tuple[str, str], sides: Mapping[str, list[Statement]], differ: _Differ
+) -> Iterator[Conflict]:
     """A conflict for every two sides with statements of different sources that differ."""
     for (one, said), (other, denied) in combinations(sorted(sides.items()), 2):
         pairs = [(a, b) for a in said for b in denied if a.source != b.source and differ(a, b)]
@@ -235,9 +236,7 @@ def _with_newer(conflict: Conflict, corpus: Corpus) -> Conflict:
     if any(date is None for side in published for date in side):  # it may be of any time
         return conflict
     for newer in (0, 1):
-        late, early = (
-            [parse_date(d) for d in side if d] for side in (published[newer], published[1 - newer])
-        )
+        late, early = ([parse_date(d) for d in published[i] if d] for i in (newer, 1 - newer))
         if max(d.latest for d in early) < min(d.earliest for d in late):
             return replace(conflict, newer=newer)
     return conflict

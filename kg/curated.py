@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kg.errors import KgError, Problem
-from kg.files import YAML_SUFFIXES
+from kg.files import YAML_SUFFIXES, found
 from kg.model import (
     CERTAINTIES,
     MODALITIES,
@@ -51,7 +51,21 @@ def data_files(data: Path) -> tuple[list[Path], list[Path]]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.suffix in YAML_SUFFIXES and p.name[0] != ".")
+    return sorted(
+        p
+        for p in folder.iterdir()
+        if p.suffix.lower() in YAML_SUFFIXES and p.name[0] != "." and p.is_file()
+    )
+
+
+def _unread(data: Path) -> Iterable[Problem]:
+    """Files that look like data but are not where data are read."""
+    read = {p for files in data_files(data) for p in files} | {data / VERDICTS_FILE}
+    folders = {p for f in ("entities", "sources") for p in (data / f).iterdir() if p.is_dir()}
+    strange = {p for p in folders if p.suffix.lower() in YAML_SUFFIXES}
+    for path in sorted((set(found(data, YAML_SUFFIXES)) | strange) - read):
+        mend = "put it directly into entities/ or sources/, as a regular file"
+        yield Problem(str(path), 0, "this file is not read", mend)
 
 
 def read_corpus(data: Path) -> tuple[Corpus, list[Problem]]:
@@ -60,7 +74,7 @@ def read_corpus(data: Path) -> tuple[Corpus, list[Problem]]:
     Raises:
         KgError: it is no data folder.
     """
-    problems: list[Problem] = []
+    problems: list[Problem] = list(_unread(data))
     entity_files, source_files = data_files(data)
     entities = [
         _read_entity(fields)
@@ -167,19 +181,19 @@ def _checked_language(text: str, fields: Fields, line: int) -> str:
 
 
 def _read_same_as(fields: Fields) -> Identity | None:
-    found = _read_identities(fields, "same_as")
-    if len(found) > 1:
+    decisions = _read_identities(fields, "same_as")
+    if len(decisions) > 1:
         mend = "keep one, and merge the others into that one"
         fields.problem("'same_as' names several entities", mend, line=fields.line_of("same_as"))
-    return found[0] if found else None
+    return decisions[0] if decisions else None
 
 
 def _read_identities(fields: Fields, key: str) -> list[Identity]:
-    found = []
+    identities = []
     for item in fields.mappings(key):
-        found.append(Identity(*(item.required(k) for k in ("entity", "by", "on", "why"))))
+        identities.append(Identity(*(item.required(k) for k in ("entity", "by", "on", "why"))))
         item.done()
-    return found
+    return identities
 
 
 def _read_source(path: Path, problems: list[Problem]) -> Iterable[Source]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, cast
 
 from kg.errors import KgError
-from kg.files import read_text, shipped, with_comment
+from kg.files import read_text, shipped
 from kg.iris import PREFIXES, RDF_TYPE, XSD, shorten
 from kg.store import Quad, Store, serialize
 
@@ -46,12 +46,10 @@ def with_origin(content: bytes, format_: str, made_by: str) -> bytes:
     """An export with a line of how it came about, where its format has a place for one.
 
     N-Quads stay what they are, since the hash of the graph is the hash of their bytes; JSON has no
-    comments.
+    comments, and those of XML cannot hold ``--``.
     """
     if format_ in ("ttl", "trig"):
         return f"# {made_by}\n".encode() + content
-    if format_ == "rdfxml":
-        return with_comment(content, made_by)
     return content
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,29 +49,53 @@ def is_file(path: Path) -> bool:
 def writing(path: Path) -> Iterator[Path]:
     """A file beside ``path`` to write to; it replaces ``path`` when the block ends well.
 
+    A symbolic link keeps pointing where it did, and what is no regular file (a pipe, a device) is
+    written into, not replaced.
+
     Raises:
         KgError: the folder cannot be written to.
     """
     import tempfile
 
+    target = path.resolve() if path.is_symlink() else path
+    special = target.exists() and not target.is_file()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        if special and target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "this is a folder")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder = None if special else target.parent
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=folder)
         os.close(handle)
     except OSError as error:
         raise KgError(
             f"{path}: cannot be written ({error.strerror}), choose another place"
         ) from error
     beside = Path(name)
+    _BEGUN.add(beside)
     try:
         yield beside
-        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        beside.replace(path)
+        if special:
+            with target.open("wb") as out:
+                out.write(beside.read_bytes())
+        else:
+            mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+            beside.chmod(mode)
+            beside.replace(target)
     except OSError as error:
         raise KgError(
             f"{path}: cannot be written ({error.strerror}), nothing was changed"
         ) from error
     finally:
+        beside.unlink(missing_ok=True)
+        _BEGUN.discard(beside)
+
+
+_BEGUN: set[Path] = set()
+
+
+def discard_begun() -> None:
+    """Remove what was begun by ``writing`` and not finished; for a process that is stopped."""
+    for beside in list(_BEGUN):
         beside.unlink(missing_ok=True)
 
 
@@ -93,7 +118,7 @@ def listing(folder: Path, suffixes: tuple[str, ...]) -> str:
     """
     lines = [str(folder.resolve())]
     for path in sorted(found(folder, suffixes)):
-        status = path.lstat()
+        status = path.stat() if path.exists() else path.lstat()  # a link may point nowhere
         lines.append(f"{path.relative_to(folder).as_posix()} {status.st_size} {status.st_mtime_ns}")
     return "\n".join(lines)
 
@@ -102,17 +127,4 @@ def found(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
     """Every file below ``folder`` that ends in one of ``suffixes``, hidden ones left out."""
     for parent, folders, names in os.walk(folder):
         folders[:] = [f for f in folders if not f.startswith((".", "_"))]
-        yield from (Path(parent, n) for n in names if n.endswith(suffixes) and n[0] != ".")
-
-
-def with_comment(xml: bytes, text: str) -> bytes:
-    """An XML document with a comment before its root element.
-
-    >>> with_comment(b"<?xml version='1.0'?><a/>", "x--y")
-    b"<?xml version='1.0'?><!-- x- -y --><a/>"
-    """
-    if not text:
-        return xml
-    comment = f"<!-- {text.replace('--', '- -').replace('--', '- -')} -->".encode()
-    end = xml.find(b"?>") + 2 if xml.startswith(b"<?xml") else 0
-    return xml[:end] + comment + xml[end:]
+        yield from (Path(parent, n) for n in names if n.lower().endswith(suffixes) and n[0] != ".")

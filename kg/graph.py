@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.build import kept_store
-from kg.errors import QueryError, StoreError, UsageError
+from kg.errors import QueryError, StoreError, UsageError, did_you_mean
 from kg.files import shipped
 from kg.queries import Query, named_query, parse_query, read_query, run
 from kg.store import Answer, Store, memory_store, open_store
@@ -109,7 +109,7 @@ class Graph:
 
         return read_store_ontology(self.store)
 
-    def query(self, question: str | Query, /, **parameters: str) -> Answer:
+    def query(self, question: str | Path | Query, /, **parameters: str) -> Answer:
         """Run a named question, a ``.rq`` file or SPARQL text.
 
         Args:
@@ -124,13 +124,13 @@ class Graph:
         query = question if isinstance(question, Query) else find_query(question)
         return run(self.store, query, parameters)
 
-    def select(self, question: str | Query, /, **parameters: str) -> Table:
+    def select(self, question: str | Path | Query, /, **parameters: str) -> Table:
         """The rows of a SELECT; arguments and errors as for ``query``."""
         from kg.tables import table_of
 
         return table_of(self.query(question, **parameters))
 
-    def ask(self, question: str | Query, /, **parameters: str) -> bool:
+    def ask(self, question: str | Path | Query, /, **parameters: str) -> bool:
         """The answer of an ASK; arguments and errors as for ``query``."""
         answer = self.query(question, **parameters)
         if answer.kind != "ask":
@@ -163,7 +163,7 @@ class Graph:
 
         return evidence_for(self.store, name, self.when)
 
-    def with_evidence(self, table: Table, question: str | Query) -> Table:
+    def with_evidence(self, table: Table, question: str | Path | Query) -> Table:
         """The rows of an answer, each with the statements that support it."""
         from kg.evidence import with_evidence
 
@@ -198,23 +198,30 @@ class Graph:
         )
 
     def export(self, format_: str) -> bytes:
-        """The whole graph as ``ttl``, ``trig``, ``nt``, ``nq``, ``jsonld`` or ``rdfxml``."""
-        from kg.export import export
+        """The whole graph as ``ttl``, ``trig``, ``nt``, ``nq``, ``jsonld`` or ``rdfxml``.
+
+        Raises:
+            UsageError: there is no such format.
+        """
+        from kg.export import FORMATS, export
+
+        if format_ not in FORMATS:
+            raise UsageError(f"unknown format '{format_}', {did_you_mean(format_, FORMATS)}")
 
         return export(self.store, format_)
 
 
-def find_query(question: str) -> Query:
+def find_query(question: str | Path) -> Query:
     """The query that a text means: SPARQL, the path of a ``.rq`` file, or a name.
 
     Raises:
         UsageError: there is no such named question.
         KgError: the file cannot be read.
     """
-    if "{" in question:
-        return parse_query("query", question)
-    if question.endswith(".rq"):
+    if isinstance(question, Path) or question.endswith(".rq"):
         return read_query(Path(question))
+    if len(question.split()) > 1:
+        return parse_query("query", question)
     if not question.strip():
         raise UsageError("the query is empty, see `kg queries` for named ones")
     return named_query(question)

@@ -7,11 +7,12 @@ that say so. Places, topics and target groups describe actors and are left out u
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from kg.errors import UsageError, did_you_mean
-from kg.files import with_comment
 from kg.iris import ENT
 from kg.model import Corpus
 from kg.ontology import Ontology
@@ -55,6 +56,10 @@ def network(
     """
     import networkx as nx
 
+    if isinstance(classes, str) or isinstance(relations, str):
+        raise UsageError('classes and relations are lists of names, write ["funds"]')
+    if depth < 0:
+        raise UsageError(f"the depth cannot be {depth}, give 0 or more")
     _check_names("class", classes, ontology.classes)
     _check_names("relation", relations, ontology.relations)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -123,6 +128,7 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     result: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    result.graph.update({k: json.dumps(v, ensure_ascii=False) for k, v in graph.graph.items()})
     for node, data in graph.nodes(data=True):
         result.add_node(node, **{**data, "names": "; ".join(data["names"])})
     for start, end, key, data in graph.edges(keys=True, data=True):
@@ -135,7 +141,7 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
         }
         quotes = [e["quote"] for s in statements for e in s["evidence"] if "quote" in e]
         result.add_edge(
-            start, end, key, id=f"{start} {key} {end}", relation=data["relation"],
+            start, end, key, id=f"{start}:{key}:{end}", relation=data["relation"],
             label=data["label"], label_en=data["label_en"], weight=float(len(statements)),
             sources="; ".join(sorted({s["source"] for s in statements})),
             quote=quotes[0] if quotes else "", **texts,
@@ -147,7 +153,7 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
 def network_bytes(graph: nx.MultiDiGraph[str], format_: str, made_by: str = "") -> bytes:
     """A network as ``graphml``, ``gexf`` or ``json`` (node-link), as networkx reads it back.
 
-    ``made_by`` says how it came about: an attribute of the graph, in XML a comment.
+    ``made_by`` says how it came about; it is an attribute of the graph, in GEXF its description.
     """
     import io
 
@@ -158,8 +164,16 @@ def network_bytes(graph: nx.MultiDiGraph[str], format_: str, made_by: str = "") 
         data = nx.node_link_data(graph, edges="edges")
         data["graph"] = {**data["graph"], **({"made_by": made_by} if made_by else {})}
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    plain = flat(graph)
     if format_ == "graphml":
-        nx.write_graphml_xml(flat(graph), out, edge_id_from_attribute="id")
-    else:
-        nx.write_gexf(flat(graph), out)
-    return with_comment(out.getvalue(), made_by)
+        plain.graph.update({"made_by": made_by} if made_by else {})
+        nx.write_graphml_xml(plain, out, edge_id_from_attribute="id")
+        return out.getvalue()
+    nx.write_gexf(plain, out)
+    # networkx writes the day of writing here, which would make every day's file another one.
+    about = (
+        f"<meta><creator>akteursnetz</creator><description>{escape(made_by)}</description></meta>"
+    )
+    return re.sub(
+        rb"<meta .*?</meta>", lambda _: about.encode(), out.getvalue(), count=1, flags=re.S
+    )

@@ -60,7 +60,7 @@ def read_query(path: Path) -> Query:
     Raises:
         KgError: the file cannot be read, or its header is no YAML.
     """
-    return parse_query(path.stem, read_text(path), str(path))
+    return parse_query(path.stem, read_text(path).removeprefix("\ufeff"), str(path))
 
 
 def parse_query(name: str, text: str, shown: str = "") -> Query:
@@ -76,26 +76,31 @@ def parse_query(name: str, text: str, shown: str = "") -> Query:
         text,
         str(header.get("summary", "")),
         str(header.get("description", "")).strip(),
-        tuple(map(str, header.get("tags", []))),
+        _tags(header.get("tags")),
         tuple(p for v in variables(text) if (p := _parameter(v, defaults))),
     )
 
 
-def _header(text: str, shown: str) -> dict[str, list[object]]:
+def _header(text: str, shown: str) -> dict[str, object]:
     lines = [line[2:].removeprefix(" ") for line in text.split("\n") if line.startswith("#+")]
     if not lines:
         return {}
     import yaml
 
     try:
-        header = yaml.safe_load("\n".join(lines))
-    except yaml.YAMLError as error:
+        header = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506  # texts only
+    except (yaml.YAMLError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         message = f"{shown}:{line}: the `#+` header is no YAML, mind indentation and colons"
         raise KgError(message) from error
     if not isinstance(header, dict):
         raise KgError(f"{shown}:1: the `#+` header has no keys, write `#+ summary: …`")
     return header
+
+
+def _tags(listed: object) -> tuple[str, ...]:
+    tags = listed if isinstance(listed, list) else [listed]
+    return tuple(str(t) for t in tags if t)
 
 
 def _defaults(listed: object) -> dict[str, str]:
@@ -127,7 +132,9 @@ def named_query(name: str, folder: Path | None = None) -> Query:
     folder = folder or shipped("queries")
     known = [p.stem for p in folder.glob("*.rq")]
     if name not in known:
-        raise UsageError(f"unknown query '{name}', {did_you_mean(name, known)} See `kg queries`")
+        file = " A query in a file needs the ending .rq." if Path(name).is_file() else ""
+        hint = did_you_mean(name, known)
+        raise UsageError(f"unknown query '{name}', {hint} See `kg queries`.{file}")
     return read_query(folder / f"{name}.rq")
 
 
@@ -151,7 +158,7 @@ def run(store: Store, query: Query, parameters: Mapping[str, str] | None = None)
     for parameter in query.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is not None:
-            terms[parameter.variable] = _term(store, parameter, value)
+            terms[parameter.variable] = _term(store, parameter, str(value))
         elif not parameter.optional:
             mend = f"add -p {parameter.name}=…"
             raise UsageError(f"query '{query.name}' needs the parameter '{parameter.name}', {mend}")

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_MOST_BRACKETS, _MOST_OPERATORS = 200, 2000
 _ESCAPES = {
     "\\": "\\\\",
     '"': '\\"',
@@ -135,11 +136,12 @@ def guard(query: str) -> None:
         following.text for token, following in pairwise(found) if token.text.upper() == "PREFIX"
     }
     known = declared | {f"{p}:" for p in PREFIXES}
+    _refuse_too_deep(query, found)
     for token in found:
         if token.kind == "word" and token.text.upper() == "SERVICE":
             raise QueryError(
                 f"{_place(query, token.start)}: SERVICE would send the query to another server, "
-                "take it out and query that server by --store URL"
+                "take it out: a graph is only ever asked where it is"
             )
         prefix = token.text.partition(":")[0] + ":"
         if token.kind == "name" and prefix not in known:
@@ -147,6 +149,19 @@ def guard(query: str) -> None:
             raise QueryError(
                 f"{_place(query, token.start)}: unknown prefix '{prefix}', "
                 f"declare it by PREFIX, or {hint}"
+            )
+
+
+def _refuse_too_deep(query: str, found: list[Token]) -> None:
+    """Refuse what would overflow the stack of the engine's parser, which cannot be caught."""
+    depth = operators = 0
+    for token in found:
+        depth += (token.text in "([{") - (token.text in ")]}") if len(token.text) == 1 else 0
+        operators += token.kind == "other" and token.text not in "()[]{}.,;"
+        if depth > _MOST_BRACKETS or operators > _MOST_OPERATORS:
+            raise QueryError(
+                f"{_place(query, token.start)}: this query is nested or chained too deeply, "
+                f"at most {_MOST_BRACKETS} brackets deep and {_MOST_OPERATORS} operators"
             )
 
 

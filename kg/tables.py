@@ -133,6 +133,8 @@ def _readable_columns(
     doubled = {c for c in columns if f"{c}Label" in columns}
     wanted = [i for i, c in enumerate(columns) if c not in doubled]
     empty = [i for i in wanted if not any(row[i] for row in cells)] if cells else []
+    if len(empty) == len(wanted):
+        return wanted, []
     return [i for i in wanted if i not in empty], [columns[i].removesuffix("Label") for i in empty]
 
 
@@ -152,15 +154,15 @@ def _pretty(
 ) -> str:
     from prettytable import PrettyTable, TableStyle
 
-    names = _unique(heads)
+    names = _unique(heads) or ["(no columns)"]
     table = PrettyTable(names, align="l")
     texts = [[printable(" ".join(cell(value).split())) for value in row] for row in rows]
     table.set_style(TableStyle.MARKDOWN if markdown else TableStyle.SINGLE_BORDER)
     table.align = "l"
-    if width:
+    if width and heads:
         natural = [max(map(len, column)) for column in zip(names, *texts, strict=True)]
         table.max_width = dict(zip(names, _fit(natural, width - 3 * len(names) - 1), strict=True))
-    for row in texts:
+    for row in texts if heads else [[""] for _ in texts]:
         table.add_row([t.replace("|", "\\|") for t in row] if markdown else row)
     return str(table.get_string())
 

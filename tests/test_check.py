@@ -1027,8 +1027,95 @@ def test_what_is_no_readable_file_is_told(
     folder = make_data(tmp_path)
     (folder.data / "sources" / "folder.yaml").mkdir()
     [problem] = check_data(folder.data, ontology)[1]
-    assert str(problem).startswith(f"{folder.data}/sources/folder.yaml: cannot be read (")
-    assert problem.mend == "check path and rights"
+    assert problem.message == "this file is not read"
+
+
+@pytest.mark.parametrize("name", ["entities/sub/more.yaml", "deep.yaml", "sources/a/b/c.yml"])
+def test_a_file_that_is_not_read_is_told(
+    tmp_path: Path, make_data: MakeData, ontology: Ontology, name: str
+) -> None:
+    folder = make_data(tmp_path)
+    (folder.data / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder.data / name).write_text("- id: [", encoding="utf-8")
+    [problem] = check_data(folder.data, ontology)[1]
+    assert (problem.path, problem.message) == (str(folder.data / name), "this file is not read")
+
+
+def test_endings_in_capitals_are_read(
+    tmp_path: Path, make_data: MakeData, ontology: Ontology
+) -> None:
+    folder = make_data(tmp_path)
+    (folder.data / "entities" / "MORE.YAML").write_text("- id: [", encoding="utf-8")
+    [problem] = check_data(folder.data, ontology)[1]
+    assert problem.message.startswith("this is no YAML")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "label: Anna Muster",
+            'label: "Anna \\x0b Muster"',
+            "a text has the control character U+000B",
+        ),
+        ("label: Vorhaben", 'label: "Vorhaben \\uFFFE"', "a text has the control character U+FFFE"),
+    ],
+)
+def test_what_no_xml_can_hold_is_told(
+    tmp_path: Path, make_data: MakeData, ontology: Ontology, old: str, new: str, message: str
+) -> None:
+    folder = make_data(tmp_path)
+    folder.replace(folder.entities, old, new)
+    assert message in [p.message for p in check_data(folder.data, ontology)[1]]
+
+
+def test_amounts_and_hashes_are_of_their_form(
+    tmp_path: Path, make_data: MakeData, ontology: Ontology
+) -> None:
+    folder = make_data(tmp_path)
+    folder.replace(
+        folder.source, "  note: Gelesen", "  amount: {value: 5, currency: Euro}\n  note: Gelesen"
+    )
+    folder.replace(folder.source, "sha256: ", "sha256: x")
+    messages = [p.message for p in check_data(folder.data, ontology)[1]]
+    assert messages == ["`sha256` is no SHA-256 in hex digits", "'Euro' is no currency"]
+
+
+def test_verdicts_and_withdrawals_are_checked(
+    tmp_path: Path, make_data: MakeData, ontology: Ontology
+) -> None:
+    folder = make_data(tmp_path)
+    (folder.data / "conflicts.yaml").write_text(
+        "- statements: [abc, def]\n  verdict: roundin\n  by: R\n  on: 2026-13-01\n  why: w\n",
+        encoding="utf-8",
+    )
+    folder.replace(
+        folder.source,
+        "  note: Gelesen",
+        "  withdrawn: {by: R, on: gestern, why: w}\n  note: Gelesen",
+    )
+    found = [(p.line, p.message, p.mend) for p in check_data(folder.data, ontology)[1]]
+    assert (2, "'verdict' cannot be 'roundin'", "did you mean 'rounding'?") in found
+    assert {m for _, m, _ in found} == {
+        "'verdict' cannot be 'roundin'", "unknown statement 'abc'", "unknown statement 'def'",
+        "`on`: '2026-13-01' is no day", "`on`: 'gestern' is no day"}  # fmt: skip
+
+
+def test_a_circle_of_successors_is_told(
+    tmp_path: Path, make_data: MakeData, ontology: Ontology
+) -> None:
+    folder = make_data(tmp_path)
+    with folder.source.open("a", encoding="utf-8") as out:
+        for one, other in (("bund", "verein"), ("verein", "vorhaben"), ("vorhaben", "bund")):
+            out.write(
+                f"- {{subject: {one}, relation: successorOf, object: {other}, evidence: {{cited: true, note: n}}}}\n"
+            )
+    messages = [p.message for p in check_data(folder.data, ontology)[1]]
+    assert messages == [
+        "'bund' comes after itself by way of 'verein'",
+        "'verein' comes after itself by way of 'vorhaben'",
+        "'vorhaben' comes after itself by way of 'bund'",
+    ]
 
 
 def test_an_id_longer_than_any_file_name_is_told(

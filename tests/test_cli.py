@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import networkx as nx
@@ -149,7 +152,7 @@ def test_check_reports_all_problems_and_build_keeps_the_old_store(
     assert checked.err == "2 problems\n"
     built = run_kg("build", "--data", folder.data, "--store", store)
     assert built.code == 1
-    assert "2 problems in the data, nothing was changed" in built.err
+    assert "2 problems; what has them was left as it was" in built.err
     assert "Anna Muster" in run_kg("show", "verein", "--store", store).out
 
 
@@ -173,6 +176,118 @@ def test_format_fills_in_and_tells(tmp_path: Path, make_data: MakeData) -> None:
     assert run_kg("format", "--data", folder.data, "--texts", folder.texts).code == 0
     assert "start: 0, end: 29" in folder.source.read_text()
     assert run_kg("format", "--check", "--data", folder.data, "--texts", folder.texts).code == 0
+
+
+def test_output_goes_into_links_pipes_and_devices_not_over_them(tmp_path: Path) -> None:
+    target, link, pipe = (tmp_path / name for name in ("target.nt", "link.nt", "pipe.nt"))
+    target.write_text("old")
+    link.symlink_to(target)
+    os.mkfifo(pipe)
+    assert run_kg("export", "-o", link).code == 0
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith("<")
+    with (
+        (tmp_path / "read.nt").open("wb") as read,
+        subprocess.Popen(["cat", str(pipe)], stdout=read),
+    ):
+        assert run_kg("export", "--format", "nt", "-o", pipe).code == 0
+    assert (tmp_path / "read.nt").read_bytes() == target.read_bytes()
+    assert pipe.is_fifo()
+    folder = run_kg("export", "--format", "nt", "-o", tmp_path)
+    assert (folder.code, "this is a folder" in folder.err) == (1, True)
+
+
+def test_ctrl_c_ends_an_endless_query_and_leaves_nothing(tmp_path: Path) -> None:
+    endless = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    command = [str(KG), "query", "-e", endless, "--format", "csv", "-o", "never.csv"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 1
+        assert process.stderr is not None
+        assert process.stderr.read().strip() == b"stopped"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_closed_streams_are_no_traceback() -> None:
+    for redirect in (">&-", "<&-", "2>&-"):
+        done = subprocess.run(
+            ["sh", "-c", f'"$0" query - {redirect} </dev/null', KG],
+            capture_output=True,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr
+        assert done.returncode == 1, "the query is empty"
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT ?x { ?a akt:funds ?b }", "SELECT * { }", "SELECT (1/0 AS ?f) {}"]
+)
+def test_rows_without_values_are_a_table_too(query: str) -> None:
+    ran = run_kg("query", "-e", query, "--format", "table")
+    assert (ran.code, "Traceback" in ran.err) == (0, False)
+    assert ran.out.startswith("┌")
+
+
+def test_what_would_crash_the_engine_is_refused() -> None:
+    n = 6000
+    for query in (f"ASK {{ FILTER({'(' * n}1{')' * n}) }}", "ASK " + "{" * n + "}" * n,
+                  f"ASK {{ FILTER({'!' * n}true) }}", f"ASK {{ ?a {'/'.join(['akt:p'] * n)} ?b }}"):  # fmt: skip
+        ran = run_kg("query", "-", stdin=query)
+        assert (ran.code, "too deeply" in ran.err) == (1, True)
+
+
+def test_time_evidence_and_sources_as_options(tmp_path: Path) -> None:
+    rows = run_kg(
+        "query", "leadership", "-p", "body=ACOD", "--at", "2018-12-05", "--format", "csv"
+    ).out
+    assert [line.rstrip().rsplit(",", 1)[1] for line in rows.split("\r\n")[:2]] == [
+        "holds",
+        "certain",
+    ]
+    ran = run_kg(
+        "query", "-e", "SELECT ?x { ?x akt:fundedBy ent:bmas }", "--evidence", "--format", "json"
+    )
+    bindings = json.loads(ran.out)["results"]["bindings"]
+    assert {b["x"]["value"].rsplit("/", 1)[1] for b in bindings} == {
+        "zukunftszentren",
+        "zentrum-digitale-arbeit",
+    }
+    profile = json.loads(run_kg("show", "ACOD", "--at", "2012", "--format", "json").out)
+    assert profile["outgoing"]["chairedBy"][0]["holds"] == "possible"
+    assert (
+        "acod"
+        not in run_kg(
+            "export", "--source", "arbeit-und-leben-sachsen-2019-11-25", "--format", "nt"
+        ).out
+    )
+    wrong = run_kg("show", "ACOD", "--at", "soon")
+    assert (wrong.code, "'soon' is no EDTF date" in wrong.err) == (2, True)
+    assert (
+        run_kg("network", "--from", "2018", "--until", "2017", "-o", tmp_path / "x.json").code == 2
+    )
+
+
+def test_evidence_names_what_supports() -> None:
+    by_source = json.loads(run_kg("evidence", "acod-2018-12-05", "--format", "json").out)
+    assert {r["source"] for r in by_source} == {"acod-2018-12-05"}
+    assert len(by_source) > 40
+    one = by_source[0]
+    for name in (one["id"], one["iri"]):
+        assert json.loads(run_kg("evidence", name, "--format", "json").out) == [one]
+    assert "did you mean" in run_kg("evidence", "Katzeck").err
+
+
+def test_cite_names_the_sources_of_an_answer() -> None:
+    everything = run_kg("cite").out.rstrip("\n").split("\n")
+    assert len(everything) == 3
+    assert [r["type"] for r in json.loads(run_kg("cite", "ACOD", "--format", "csl").out)] == [
+        "dataset",
+        "webpage",
+    ]
+    funding = run_kg("cite", "--query", "funding", "--format", "bibtex").out
+    assert funding.count("@") == 2
+    assert "ARBEIT UND LEBEN Sachsen" in funding
 
 
 def test_a_closed_pipe_is_no_error() -> None:

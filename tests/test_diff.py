@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.build import build, build_nquads
-from kg.diff import Diff, apply, as_dict, as_markdown, as_text, compare, diff, read_state
+from kg.diff import Diff, apply, diff
+from kg.diff_text import as_dict, as_markdown, as_text
 from kg.errors import DataError, KgError
 from kg.export import export
 from kg.model import (
@@ -34,6 +35,7 @@ from kg.model import (
     Verdict,
     Withdrawal,
 )
+from kg.states import compare, read_state
 from kg.store import memory_store
 from tests.conftest import DataFolder, MakeData
 from tests.golden import expect
@@ -274,17 +276,49 @@ def test_a_withdrawn_statement_keeps_its_reason() -> None:
     assert [c.kind for c in never_counted.statements] == ["withdrawn"]
 
 
-def test_of_several_with_other_dates_the_likest_are_taken_together() -> None:
-    other = Evidence("Sie führt", 20, 29)
-    old = [replace(_SAID, since="2010", evidence=(other,)), replace(_SAID, since="2015")]
-    new = [
-        replace(_SAID, since="2016"),
-        replace(_SAID, since="2011", evidence=(other,)),
-        replace(_SAID, since="2020", role="x"),
+_B = Evidence("Sie führt", 20, 29)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pairs"),
+    [
+        (  # first what is the same but for its dates
+            [("2010", _B, "x"), ("2015", _A, "x")],
+            [("2016", _A, "x"), ("2011", _B, "x"), ("2020", _A, "y")],
+            {("2010", "2011"), ("2015", "2016"), (None, "2020")},
+        ),
+        (  # then what rests on the same passage
+            [("2010", _B, "x"), ("2015", _A, "x")],
+            [("2005", _A, "y"), ("2011", _B, "y")],
+            {("2010", "2011"), ("2015", "2005")},
+        ),
+        (  # then in order of dates
+            [("2015", _A, "x"), ("2010", _A, "x")],
+            [("2011", _B, "y"), ("2016", _B, "y")],
+            {("2010", "2011"), ("2015", "2016")},
+        ),
+    ],
+)
+def test_of_several_with_other_dates_the_likest_are_taken_together(
+    old: list[tuple[str, Evidence, str]],
+    new: list[tuple[str, Evidence, str]],
+    pairs: set[tuple[str | None, str | None]],
+) -> None:
+    before, after = (
+        _small(*(replace(_SAID, since=s, evidence=(e,), role=r) for s, e, r in some))
+        for some in (old, new)
+    )
+    found = diff(before, after).statements
+    assert {(c.old and c.old.since, c.new and c.new.since) for c in found} == pairs
+
+
+def test_a_withdrawn_statement_has_nothing_to_do_with_one_of_other_dates() -> None:
+    withdrawn = replace(_SAID, since="2018", withdrawn=Withdrawal("R", "2026-01-01", "w"))
+    found = diff(_small(_SAID), _small(withdrawn)).statements
+    assert [(c.kind, bool(c.old), bool(c.new)) for c in found] == [
+        ("withdrawn", False, True),
+        ("withdrawn", True, False),
     ]
-    found = diff(_small(*old), _small(*new))
-    pairs = {(c.old and c.old.since, c.new and c.new.since) for c in found.statements}
-    assert pairs == {("2010", "2011"), ("2015", "2016"), (None, "2020")}
 
 
 def test_entities_are_renamed_merged_and_taken_apart() -> None:
@@ -534,6 +568,8 @@ def test_an_unknown_place_names_the_four_possibilities() -> None:
         read_state("nothing")
     for word in ("nothing", "data folder", "store folder", "export (.nq", "git revision"):
         assert word in str(caught.value)
+    with pytest.raises(KgError, match="git does not know it"):
+        read_state("^HEAD")
     for place in ("main:nothing", "main:data/entities/all.yaml", "main:..", "main:/data"):
         with pytest.raises(KgError, match="no data folder can be read there"):
             read_state(place)
@@ -589,7 +625,7 @@ def test_paths_in_a_revision_stay_in_the_folder(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("repository")
 def test_too_much_in_a_revision_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.diff._SIZE_LIMIT", 100)
+    monkeypatch.setattr("kg.revision._SIZE_LIMIT", 100)
     with pytest.raises(KgError, match=r"its files have \d+ bytes, at most 100 are read"):
         read_state("HEAD")
 

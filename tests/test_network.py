@@ -147,7 +147,7 @@ def test_graphml_reads_back_with_nothing_lost(graph: nx.MultiDiGraph[str]) -> No
     assert isinstance(again, nx.MultiDiGraph)
     _same(again, flat(graph), {"id"})
     assert sorted(k for *_, k in again.edges(keys=True)) == sorted(
-        f"{u} {k} {v}" for u, v, k in graph.edges(keys=True)
+        f"{u}:{k}:{v}" for u, v, k in graph.edges(keys=True)
     ), "each edge has an id of its own"
 
 

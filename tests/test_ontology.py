@@ -11,6 +11,7 @@ from kg.files import shipped
 from kg.iris import AKT, ONTOLOGY_GRAPH, PREFIXES
 from kg.model import CERTAINTIES, MODALITIES, VERDICTS, Corpus
 from kg.ontology import Ontology, ontology_path, parse_turtle, read_ontology
+from kg.validity import CERTAIN, POSSIBLE
 
 CPOV = "http://data.europa.eu/m8g/"
 HIERARCHY = {
@@ -241,7 +242,7 @@ def test_the_relations_of_the_design_are_there(name: str, ontology: Ontology) ->
 
 
 def test_values_are_those_of_the_model(ontology: Ontology) -> None:
-    assert set(ontology.values) == {*CERTAINTIES, *MODALITIES, *VERDICTS}
+    assert set(ontology.values) == {*CERTAINTIES, *MODALITIES, *VERDICTS, CERTAIN, POSSIBLE}
 
 
 def test_statement_properties_of_the_design_are_there(ontology: Ontology) -> None:
