@@ -233,6 +233,7 @@ def interruptible(work: Callable[[], None]) -> None:
     The engine runs in a thread of its own, and this one waits; a Ctrl-C ends the whole process.
     """
     import threading
+    import traceback
 
     failed: list[BaseException] = []
 
@@ -240,6 +241,10 @@ def interruptible(work: Callable[[], None]) -> None:
         try:
             work()
         except BaseException as error:  # handed over to the thread that waits
+            part: BaseException | None = error
+            while part is not None:  # its frames hold answers, which must end in this thread
+                traceback.clear_frames(part.__traceback__)
+                part = part.__context__
             failed.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
