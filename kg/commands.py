@@ -277,7 +277,9 @@ def network(
     if chosen == "html":
         from kg.page import network_page
 
-        emit(network_page(found, title="Akteursnetz", made_by=made_by(graph)), output)
+        ours = which["data"] is None and which["store"] is None
+        page = network_page(found, title="Akteursnetz", made_by=made_by(graph), licensed=ours)
+        emit(page, output)
     else:
         emit(network_bytes(found, chosen, made_by(graph)), output)
     nodes, edges = found.number_of_nodes(), found.number_of_edges()

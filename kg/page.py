@@ -107,7 +107,9 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def network_page(graph: nx.MultiDiGraph[str], *, title: str, made_by: str) -> str:
+def network_page(
+    graph: nx.MultiDiGraph[str], *, title: str, made_by: str, licensed: bool = True
+) -> str:
     """Write the network as a self-contained interactive HTML page.
 
     The same graph gives the same text, in whatever order its nodes and edges were added.
@@ -118,6 +120,7 @@ def network_page(graph: nx.MultiDiGraph[str], *, title: str, made_by: str) -> st
             names the classes in German and English, ``graph.graph["symmetric"]`` the relations
             without direction (see ``kg.network.network``).
         title: Heading of the page.
+        licensed: Whether the data are Akteursnetz' own, under CC BY 4.0, so that the page says so.
         made_by: The command line and version that made the page, for its footer.
 
     Returns:
@@ -143,6 +146,7 @@ def network_page(graph: nx.MultiDiGraph[str], *, title: str, made_by: str) -> st
     return environment.get_template("network.html").render(
         title=title,
         made_by=made_by,
+        licensed=licensed,
         policy=_policy([parts["vis_js"], parts["js"]], [parts["vis_css"], parts["css"]]),
         data=Markup(_json(_data(graph))),  # noqa: S704  (escaped by _json)
         **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  (our own files)

@@ -498,7 +498,7 @@ def test_the_table_has_every_statement_and_can_be_filtered(show: Show) -> None:
     page = show(actors())
     page.click("#to-table")
     expect(page.locator("#drawing")).to_be_hidden()
-    columns = ["Subjekt", "Beziehung", "Objekt", "seit", "bis", "Quelle", "Zitat"]
+    columns = ["Subjekt", "Beziehung", "Objekt", "seit", "bis", "Stand", "Quelle", "Zitat"]
     expect(page.locator("#table th")).to_have_text(columns)
     expect(page.locator("#rows tr")).to_have_count(5)
     expect(page.locator("#rows tr").first).to_contain_text("„Vorsitzender des ACOD“")
@@ -555,10 +555,11 @@ def test_a_dragged_node_stays_where_it_was_put(show: Show) -> None:
     page.mouse.down()
     page.mouse.move(x - 200, y - 100, steps=8)
     page.mouse.up()
+    page.wait_for_timeout(400)
     page.click("#language")  # draws everything anew
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(400)
     page.mouse.click(x, y)
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(400)
     expect(page.locator("#panel")).to_be_hidden()
     page.mouse.click(x - 200, y - 100)
     expect(page.locator("#panel h2")).to_have_text("Erfurt")
@@ -595,6 +596,14 @@ def test_the_same_graph_gives_the_same_bytes() -> None:
     for a, b, key in edges:
         other.add_edge(a, b, key=key, **graph.edges[a, b, key])
     assert page_of(graph) == page_of(graph) == page_of(other)
+
+
+def test_the_licence_is_only_claimed_for_our_own_data() -> None:
+    ours, theirs = (
+        network_page(actors(), title="t", made_by="m", licensed=x) for x in (True, False)
+    )
+    assert "creativecommons.org/licenses/by/4.0/" in ours
+    assert "creativecommons.org" not in theirs
 
 
 def test_title_and_command_line_are_text() -> None:

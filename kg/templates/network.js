@@ -83,6 +83,9 @@
       denied: "bestritten",
       inferred: "erschlossen aus",
       observed: "Stand",
+      holds: "zur gefragten Zeit",
+      certain: "gilt sicher",
+      possible: "gilt möglicherweise",
       role: "Rolle",
       amount: "Betrag",
       publisher: "Herausgeber",
@@ -141,6 +144,9 @@
       denied: "denied",
       inferred: "inferred from",
       observed: "As of",
+      holds: "At the time asked about",
+      certain: "certainly holds",
+      possible: "possibly holds",
       role: "Role",
       amount: "Amount",
       publisher: "Publisher",
@@ -623,6 +629,7 @@
       ["since", dated("since")],
       ["until", dated("until")],
       ["observed", dated("observed")],
+      ["holds", coded("holds")],
       ["amount", plain("amount")],
       ["certainty", coded("certainty")],
       ["modality", statement.modality !== "asserted" && coded("modality")],
@@ -747,7 +754,8 @@
 
   // ---- table ----
 
-  const COLUMNS = ["subject", "relation", "object", "since", "until", "source", "quote"];
+  const COLUMNS = ["subject", "relation", "object", "since", "until", "observed", "source",
+    "quote"];
 
   function showTable(shown) {
     if (state.table === shown) return;
@@ -782,6 +790,7 @@
       make("td", { class: "name" }, entityButton(relation.to)),
       make("td", { class: "date" }, date("since")),
       make("td", { class: "date" }, date("until")),
+      make("td", { class: "date" }, date("observed")),
       make("td", { class: "wide" }, statement.url ? link(statement.url, source) : foreign(source)),
       quoted
         ? make("td", { class: "wide" }, foreign(quoted))
