@@ -25,6 +25,7 @@ from kg.model import (
     Verdict,
 )
 from kg.ontology import Ontology
+from kg.validity import is_consistent, own_validity
 
 _FILL_IN = "run `kg format --texts DIR` to fill it in"
 # What XML 1.0 cannot hold, and so neither RDF/XML nor GraphML nor GEXF.
@@ -147,8 +148,12 @@ def _check_statement(statement: Statement, corpus: Corpus, ontology: Ontology) -
     dates = {k: getattr(statement, k) for k in ("since", "until", "observed")}
     bad = [p for k, v in dates.items() if v for p in _check_date(k, v, statement.origin)]
     yield from bad
-    if not bad and (message := check_order(statement.since, statement.until)):
-        yield _at(statement.origin, f"impossible interval: {message}", "mend since or until")
+    if not bad:
+        if message := check_order(statement.since, statement.until):
+            yield _at(statement.origin, f"impossible interval: {message}", "mend since or until")
+        elif not is_consistent(own_validity(statement)):
+            message = f"it is observed ({statement.observed}) outside of since and until"
+            yield _at(statement.origin, f"impossible interval: {message}", "mend one of the dates")
     if statement.amount and not re.fullmatch("[A-Z]{3}", statement.amount.currency):
         message = f"'{statement.amount.currency}' is no currency"
         yield _at(statement.origin, message, "write three capitals, such as EUR")

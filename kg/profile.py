@@ -170,6 +170,10 @@ def statement_text(found: Record) -> str:
     return "\n".join(map(printable, lines))
 
 
+_STATED = ("stated_subject", "stated_object")
+"""What the source calls a subject or object that was merged into another one."""
+
+
 def record_lines(found: Record, side: str) -> list[str]:
     """A statement as the terminal shows it; ``side`` is the key of what stands first."""
     words = [str(found[side])]
@@ -180,6 +184,7 @@ def record_lines(found: Record, side: str) -> list[str]:
         words.append(f"as “{found['role']}”")
     if "holds" in found:
         words.append(f"{found['holds']} then")
+    words += [f"there “{found[key]}”" for key in _STATED if key in found]
     if found["certainty"] != "stated":
         words.append(str(found["certainty"]))
     if found["modality"] != "asserted":

@@ -1081,6 +1081,29 @@ def test_amounts_and_hashes_are_of_their_form(
     assert messages == ["`sha256` is no SHA-256 in hex digits", "'Euro' is no currency"]
 
 
+@pytest.mark.parametrize(
+    ("dates", "message"),
+    [
+        ("since: 2019", None),
+        ("since: 2019\n  observed: 2018", "it is observed (2018) outside of since and until"),
+        ("since: 2019\n  observed: 2019", None),
+        (
+            "until: 2017\n  observed: 2018-01-01",
+            "it is observed (2018-01-01) outside of since and until",
+        ),
+        ("since: 2019\n  until: 2018", "it ends (2018) before it begins (2019)"),
+        ("since: 2019\n  until: ..", None),
+    ],
+)
+def test_intervals_that_cannot_be_are_told(
+    tmp_path: Path, make_data: MakeData, ontology: Ontology, dates: str, message: str | None
+) -> None:
+    folder = make_data(tmp_path)
+    folder.replace(folder.source, "since: 2019", dates)
+    found = [p.message for p in check_data(folder.data, ontology)[1]]
+    assert found == ([] if message is None else [f"impossible interval: {message}"])
+
+
 def test_verdicts_and_withdrawals_are_checked(
     tmp_path: Path, make_data: MakeData, ontology: Ontology
 ) -> None:

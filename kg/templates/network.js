@@ -84,6 +84,7 @@
       inferred: "erschlossen aus",
       observed: "Stand",
       holds: "zur gefragten Zeit",
+      called: "in der Quelle genannt",
       certain: "gilt sicher",
       possible: "gilt möglicherweise",
       role: "Rolle",
@@ -145,6 +146,7 @@
       inferred: "inferred from",
       observed: "As of",
       holds: "At the time asked about",
+      called: "Called in the source",
       certain: "certainly holds",
       possible: "possibly holds",
       role: "Role",
@@ -617,6 +619,11 @@
     return [...new Set(notes.filter((note) => note))].join("; ");
   }
 
+  /** What the source calls an entity that was merged into another one. */
+  function statedNames(statement) {
+    return [statement.stated_subject, statement.stated_object].filter((name) => name).join("; ");
+  }
+
   /** Pairs of term and description of all that is known of a statement. */
   function details(statement) {
     const has = (key) => statement[key] !== undefined && statement[key] !== null;
@@ -630,6 +637,7 @@
       ["until", dated("until")],
       ["observed", dated("observed")],
       ["holds", coded("holds")],
+      ["called", statedNames(statement) && foreign(statedNames(statement))],
       ["amount", plain("amount")],
       ["certainty", coded("certainty")],
       ["modality", statement.modality !== "asserted" && coded("modality")],
