@@ -116,6 +116,8 @@ def _read_list(path: Path, what: str, first_key: str, problems: list[Problem]) -
 def _by_id(items: Iterable[_T], problems: list[Problem]) -> dict[str, _T]:
     by_id: dict[str, _T] = {}
     for item in items:
+        if not item.id:  # told already
+            continue
         if other := by_id.get(item.id):
             where = f"{other.origin.path}:{other.origin.line}"
             message = f"id '{item.id}' is already used in {where}"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 OntologyTriple = tuple[str, str, str, str]
 """Subject, predicate, object and (of a literal) language, all as plain texts."""
 
+_DATE = shorten(EDTF)
 _OWL, _RDFS, _SKOS = PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["skos"]
 
 
@@ -74,7 +75,7 @@ class Relation(Term):
     @property
     def has_date(self) -> bool:
         """Whether the object is an EDTF date."""
-        return self.range == shorten(EDTF)
+        return self.range == _DATE
 
 
 @dataclass(frozen=True)

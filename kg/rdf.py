@@ -6,6 +6,7 @@ of each entity and source, and the statement nodes; a source's graph holds what 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, astuple
 from decimal import Decimal
 from typing import Protocol
@@ -32,6 +33,7 @@ from kg.validity import Period, judge, with_validity
 OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
 Term = URIRef | Literal
+_RdfTriple = tuple[URIRef, URIRef, Term]
 _BOUNDS = {
     "earliest_start": "earliestStart",
     "latest_start": "latestStart",
@@ -41,7 +43,7 @@ _BOUNDS = {
 
 
 class _Sink(Protocol):
-    def add(self, triple: tuple[URIRef, URIRef, Term]) -> object: ...
+    def add(self, triple: _RdfTriple) -> object: ...
 
 
 def _akt(name: str) -> URIRef:
@@ -78,15 +80,16 @@ def build_dataset(corpus: Corpus, ontology: Ontology, when: Period | None = None
             node = URIRef(STM + statement.id)
             merged.add((node, _akt("holds"), _akt(judge(statement.validity, *when))))
         if statement.modality == "asserted" and not statement.withdrawn:
-            triple = _direct(statement, corpus, ontology)
-            if triple[0] == triple[2]:  # two names of one body, once they are merged
+            said = _direct(statement, corpus, ontology)
+            if said[0] == said[2]:  # two names of one body, once they are merged
                 continue
-            direct.add(triple)
-            dataset.graph(URIRef(SRC + statement.source)).add(_as_rdf(triple, ontology))
-    for triple in direct:
-        merged.add(_as_rdf(triple, ontology))
-    for graph in (merged, inferred):
-        _add_inferred(graph, direct, corpus, ontology)
+            direct.add(said)
+            dataset.graph(URIRef(SRC + statement.source)).add(_as_rdf(said, ontology))
+    for stated in direct:
+        merged.add(_as_rdf(stated, ontology))
+    for triple in _inferred(direct, corpus, ontology):
+        merged.add(triple)
+        inferred.add(triple)
     described = dataset.graph(URIRef(ONTOLOGY_GRAPH))
     for described_triple in parse_turtle(ontology_path()):
         described.add(described_triple)
@@ -99,7 +102,7 @@ def _direct(statement: Statement, corpus: Corpus, ontology: Ontology) -> Triple:
     return corpus.canonical[statement.subject], statement.relation, object_
 
 
-def _as_rdf(triple: Triple, ontology: Ontology) -> tuple[URIRef, URIRef, Term]:
+def _as_rdf(triple: Triple, ontology: Ontology) -> _RdfTriple:
     subject, name, object_ = triple
     relation = ontology.relations[name]
     return URIRef(ENT + subject), _akt(name), _object(object_, relation)
@@ -115,12 +118,12 @@ def _edtf(text: str) -> Literal:
     return Literal(text, datatype=URIRef(EDTF))
 
 
-def _add_inferred(graph: _Sink, direct: set[Triple], corpus: Corpus, ontology: Ontology) -> None:
+def _inferred(direct: set[Triple], corpus: Corpus, ontology: Ontology) -> Iterator[_RdfTriple]:
     for triple in inferred_triples(direct, ontology):
-        graph.add(_as_rdf(triple, ontology))
+        yield _as_rdf(triple, ontology)
     own = {e.id: e.type for e in corpus.entities.values() if not e.same_as}
     for entity, above in inferred_types(own, ontology):
-        graph.add((URIRef(ENT + entity), RDF.type, _akt(above)))
+        yield URIRef(ENT + entity), RDF.type, _akt(above)
 
 
 def _add_entity(graph: _Sink, entity: Entity, corpus: Corpus) -> None:

@@ -25,14 +25,14 @@ class Fields:
     Call ``done`` when everything known was asked for: what is left is an unknown key.
     """
 
-    def __init__(self, node: Node, path: str, problems: list[Problem]) -> None:
+    def __init__(self, node: Node, path: str, problems: list[Problem], name: str = "this") -> None:
         self.path, self.line, self.problems = path, node.start_mark.line + 1, problems
         self._nodes: dict[str, Node] = {}
         self._lines: dict[str, int] = {}
         self._asked: list[str] = []
         self._readable = isinstance(node, MappingNode)
         if not isinstance(node, MappingNode):
-            self.problem("this should be a mapping", "write `key: value` lines")
+            self.problem(f"{name} should be a mapping", "write `key: value` lines")
             return
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
@@ -97,7 +97,9 @@ class Fields:
     def mapping(self, key: str) -> Fields | None:
         """The mapping below a key, or None where there is none."""
         node = self._take(key)
-        return None if node is None else Fields(node, self.path, self.problems)
+        if node is None:
+            return None
+        return Fields(node, self.path, self.problems, f"'{key}'")
 
     def mappings(self, key: str) -> Iterator[Fields]:
         """The mappings of a list below a key; a single mapping counts as a list of one."""
