@@ -145,6 +145,10 @@ def parse_turtle(path: Path) -> Graph:
     text = read_text(path)
     try:
         return Graph().parse(data=text, format="turtle")
+    except OSError as error:  # rdflib asks for the current folder, which may be gone
+        raise KgError(
+            f"{path}: cannot be read ({error.strerror}), change to a folder that is there"
+        ) from error
     except Exception as error:  # rdflib raises its own, ValueError, AssertionError and others
         offset = getattr(error, "_i", None)  # rdflib's own count of lines drifts
         line = text.count("\n", 0, offset) + 1 if isinstance(offset, int) else None
