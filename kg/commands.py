@@ -277,8 +277,9 @@ def network(
     if chosen == "html":
         from kg.page import network_page
 
-        ours = which["data"] is None and which["store"] is None
-        page = network_page(found, title="Akteursnetz", made_by=made_by(graph), licensed=ours)
+        page = network_page(
+            found, title="Akteursnetz", made_by=made_by(graph), licensed=_is_ours(which)
+        )
         emit(page, output)
     else:
         emit(network_bytes(found, chosen, made_by(graph)), output)
@@ -340,6 +341,8 @@ def cite(
     elif entity:
         sources = sorted({str(r["source"]) for r in graph.evidence(entity)})
     references = citing.references_of(graph.corpus, graph.store.manifest, sources)
+    if not _is_ours(which):  # our title and licence are not for other people's data
+        references = [r for r in references if r.kind != "dataset"]
     render = {"bibtex": citing.as_bibtex, "csl": citing.as_csl_json}.get(
         format_ or "", citing.as_text
     )
@@ -370,6 +373,11 @@ def diff(old: str, new: str, format_: str | None, output: str) -> None:
         emit(as_json(as_dict(found)), output)
     else:
         emit(as_markdown(found) if format_ == "md" else as_text(found), output)
+
+
+def _is_ours(which: dict[str, Any]) -> bool:
+    """Whether the packaged data are read."""
+    return which["data"] is None and which["store"] is None
 
 
 ALL = (cite, conflicts, diff, evidence, export, network, queries, query, search, show)

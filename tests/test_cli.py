@@ -278,13 +278,15 @@ def test_evidence_names_what_supports() -> None:
     assert "did you mean" in run_kg("evidence", "Katzeck").err
 
 
-def test_cite_names_the_sources_of_an_answer() -> None:
+def test_cite_names_the_sources_of_an_answer(tmp_path: Path, make_data: MakeData) -> None:
     everything = run_kg("cite").out.rstrip("\n").split("\n")
     assert len(everything) == 3
     assert [r["type"] for r in json.loads(run_kg("cite", "ACOD", "--format", "csl").out)] == [
         "dataset",
         "webpage",
     ]
+    theirs = run_kg("cite", "--data", make_data(tmp_path).data, "--format", "csl").out
+    assert [r["title"] for r in json.loads(theirs)] == ["Eine Meldung"]
     funding = run_kg("cite", "--query", "funding", "--format", "bibtex").out
     assert funding.count("@") == 2
     assert "ARBEIT UND LEBEN Sachsen" in funding
