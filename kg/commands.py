@@ -1,4 +1,4 @@
-"""The commands that read a graph; a thin face over the library.
+"""The commands that ask a graph; a thin face over the library.
 
 Heavy modules are imported where they are used.
 """
@@ -6,6 +6,7 @@ Heavy modules are imported where they are used.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +19,6 @@ from kg.output import (
     formats,
     interruptible,
     is_terminal,
-    made_by,
     open_graph,
     opened,
     options,
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 _ROWS = ("table", "csv", "tsv", "json", "xml", "md")
 _GRAPHS = ("ttl", "nt", "jsonld")
-_EXPORTS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
-_NETWORKS = ("html", "graphml", "gexf", "json")
 
 
 @click.command()
@@ -62,8 +60,8 @@ def query(
       kg query leadership --at 2018-12 --evidence
       kg query -e 'SELECT ?a ?b { ?a akt:funds ?b }' --format csv
     """
-    asked = _asked(question, expression)
-    parameters = dict(_pair(p) for p in pairs)
+    asked = asked_for(question, expression)
+    parameters = parameters_of(pairs)
 
     def run() -> None:
         graph = open_graph(**which)
@@ -75,7 +73,13 @@ def query(
     interruptible(run)
 
 
-def _asked(question: str | None, expression: str | None) -> Query:
+def asked_for(question: str | None, expression: str | None) -> Query:
+    """The question that the arguments of a command name: by name, file, standard input or text.
+
+    Raises:
+        click.UsageError: not exactly one of them is given.
+        KgError: there is no such question or file.
+    """
     from kg.graph import find_query
     from kg.queries import parse_query
 
@@ -88,11 +92,19 @@ def _asked(question: str | None, expression: str | None) -> Query:
     return find_query(str(question)) if expression is None else parse_query("query", expression)
 
 
-def _pair(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not equals or not key:
-        raise click.UsageError(f"'{text}' is no parameter, write -p key=value")
-    return key, value
+def parameters_of(pairs: Iterable[str]) -> dict[str, str]:
+    """The parameters of a question, each written as ``key=value``.
+
+    Raises:
+        click.UsageError: one is not written so.
+    """
+    found = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise click.UsageError(f"'{pair}' is no parameter, write -p key=value")
+        found[key] = value
+    return found
 
 
 def _write_answer(answer: Answer, format_: str | None, output: str) -> None:
@@ -244,112 +256,6 @@ def conflicts(only_open: bool, format_: str | None, output: str, **which: Any) -
 
 
 @click.command()
-@formats(*_NETWORKS, note="Default: by the file's ending, else html.")
-@click.option("--relation", "relations", multiple=True, metavar="NAME",
-              help="Only this relation and those below it (repeatable).")  # fmt: skip
-@click.option("--class", "classes", multiple=True, metavar="NAME",
-              help="Only entities of this class (repeatable).")  # fmt: skip
-@click.option("--ego", metavar="ENTITY", help="Only what surrounds this entity.")
-@click.option("--depth", type=click.IntRange(0, 20), default=1, show_default=True,
-              help="How far around it.")  # fmt: skip
-@options("graph", "output")
-def network(
-    format_: str | None,
-    relations: tuple[str, ...],
-    classes: tuple[str, ...],
-    ego: str | None,
-    depth: int,
-    output: str,
-    **which: Any,
-) -> None:
-    """Write the network of actors: an interactive page, or a file for Gephi, R and others.
-
-    \b
-    Example:
-      kg network -o network.html
-      kg network --ego ACOD --depth 2 -o acod.gexf
-    """
-    from kg.network import network_bytes
-
-    chosen = choose_format(format_, output, _NETWORKS, "html")
-    graph = open_graph(**which)
-    found = graph.network(relations=relations, classes=classes, ego=ego, depth=depth)
-    if chosen == "html":
-        from kg.page import network_page
-
-        page = network_page(
-            found, title="Akteursnetz", made_by=made_by(graph), licensed=_is_ours(which)
-        )
-        emit(page, output)
-    else:
-        emit(network_bytes(found, chosen, made_by(graph)), output)
-    nodes, edges = found.number_of_nodes(), found.number_of_edges()
-    empty = "" if nodes else ": nothing fits, take a filter away"
-    say(f"{counted(nodes, 'node')}, {counted(edges, 'edge')}{empty}")
-
-
-@click.command()
-@formats(*_EXPORTS, note="Default: by the file's ending, else ttl.")
-@options("graph", "output")
-def export(format_: str | None, output: str, **which: Any) -> None:
-    """Write the whole graph; trig and nq with a graph for each source, the others merged.
-
-    \b
-    Example:
-      kg export -o graph.ttl
-      kg export --format jsonld > graph.jsonld
-    """
-    from kg.export import with_origin
-
-    chosen = choose_format(format_, output, _EXPORTS, "ttl")
-    graph = open_graph(**which)
-    emit(with_origin(graph.export(chosen), chosen, made_by(graph)), output)
-
-
-@click.command()
-@click.argument("entity", required=False)
-@click.option(
-    "--query", "question", metavar="NAME", help="The sources that this question's answer names."
-)
-@click.option("-p", "--parameter", "pairs", multiple=True, metavar="KEY=VALUE",
-              help="A parameter of the question.")  # fmt: skip
-@formats("text", "bibtex", "csl")
-@options("graph", "output")
-def cite(
-    entity: str | None,
-    question: str | None,
-    pairs: tuple[str, ...],
-    format_: str | None,
-    output: str,
-    **which: Any,
-) -> None:
-    """Cite the graph and its sources: all, those behind an entity, or those of an answer.
-
-    \b
-    Example:
-      kg cite
-      kg cite ACOD --format bibtex -o acod.bib
-      kg cite --query funding --format csl
-    """
-    from kg import cite as citing
-
-    graph = open_graph(**which)
-    sources: list[str] | None = None
-    if question:
-        answer = graph.query(_asked(question, None), **dict(_pair(p) for p in pairs))
-        sources = citing.sources_in(answer.rows(), graph.corpus)
-    elif entity:
-        sources = sorted({str(r["source"]) for r in graph.evidence(entity)})
-    references = citing.references_of(graph.corpus, graph.store.manifest, sources)
-    if not _is_ours(which):  # our title and licence are not for other people's data
-        references = [r for r in references if r.kind != "dataset"]
-    render = {"bibtex": citing.as_bibtex, "csl": citing.as_csl_json}.get(
-        format_ or "", citing.as_text
-    )
-    emit(render(references), output)
-
-
-@click.command()
 @click.argument("old")
 @click.argument("new")
 @formats("text", "md", "json")
@@ -375,9 +281,4 @@ def diff(old: str, new: str, format_: str | None, output: str) -> None:
         emit(as_markdown(found) if format_ == "md" else as_text(found), output)
 
 
-def _is_ours(which: dict[str, Any]) -> bool:
-    """Whether the packaged data are read."""
-    return which["data"] is None and which["store"] is None
-
-
-ALL = (cite, conflicts, diff, evidence, export, network, queries, query, search, show)
+ALL = (conflicts, diff, evidence, queries, query, search, show)

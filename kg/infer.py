@@ -57,7 +57,7 @@ def _chains(triples: set[Triple], changed: set[str], ontology: Ontology) -> set[
 def reach(start: str, step: Mapping[str, set[str]]) -> set[str]:
     """Everything that is reached from ``start`` in one step or more."""
     seen: set[str] = set()
-    waiting = list(step[start])
+    waiting = list(step.get(start, ()))
     while waiting:
         current = waiting.pop()
         if current not in seen:

@@ -1,0 +1,139 @@
+"""The commands that take a graph elsewhere: networks, exports, citations.
+
+Heavy modules are imported where they are used.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kg.commands import asked_for, parameters_of
+from kg.output import (
+    choose_format,
+    counted,
+    emit,
+    formats,
+    made_by,
+    open_graph,
+    options,
+    say,
+)
+
+_EXPORTS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
+_NETWORKS = ("html", "graphml", "gexf", "json")
+
+
+@click.command()
+@formats(*_NETWORKS, note="Default: by the file's ending, else html.")
+@click.option("--relation", "relations", multiple=True, metavar="NAME",
+              help="Only this relation and those below it (repeatable).")  # fmt: skip
+@click.option("--class", "classes", multiple=True, metavar="NAME",
+              help="Only entities of this class (repeatable).")  # fmt: skip
+@click.option("--ego", metavar="ENTITY", help="Only what surrounds this entity.")
+@click.option("--depth", type=click.IntRange(0, 20), default=1, show_default=True,
+              help="How far around it.")  # fmt: skip
+@options("graph", "output")
+def network(
+    format_: str | None,
+    relations: tuple[str, ...],
+    classes: tuple[str, ...],
+    ego: str | None,
+    depth: int,
+    output: str,
+    **which: Any,
+) -> None:
+    """Write the network of actors: an interactive page, or a file for Gephi, R and others.
+
+    \b
+    Example:
+      kg network -o network.html
+      kg network --ego ACOD --depth 2 -o acod.gexf
+    """
+    from kg.network import network_bytes
+
+    chosen = choose_format(format_, output, _NETWORKS, "html")
+    graph = open_graph(**which)
+    found = graph.network(relations=relations, classes=classes, ego=ego, depth=depth)
+    if chosen == "html":
+        from kg.page import network_page
+
+        page = network_page(
+            found, title="Akteursnetz", made_by=made_by(graph), licensed=_is_ours(which)
+        )
+        emit(page, output)
+    else:
+        emit(network_bytes(found, chosen, made_by(graph)), output)
+    nodes, edges = found.number_of_nodes(), found.number_of_edges()
+    empty = "" if nodes else ": nothing fits, take a filter away"
+    say(f"{counted(nodes, 'node')}, {counted(edges, 'edge')}{empty}")
+
+
+@click.command()
+@formats(*_EXPORTS, note="Default: by the file's ending, else ttl.")
+@options("graph", "output")
+def export(format_: str | None, output: str, **which: Any) -> None:
+    """Write the whole graph; trig and nq with a graph for each source, the others merged.
+
+    \b
+    Example:
+      kg export -o graph.ttl
+      kg export --format jsonld > graph.jsonld
+    """
+    from kg.export import with_origin
+
+    chosen = choose_format(format_, output, _EXPORTS, "ttl")
+    graph = open_graph(**which)
+    emit(with_origin(graph.export(chosen), chosen, made_by(graph)), output)
+
+
+@click.command()
+@click.argument("entity", required=False)
+@click.option(
+    "--query", "question", metavar="NAME", help="The sources that this question's answer names."
+)
+@click.option("-p", "--parameter", "pairs", multiple=True, metavar="KEY=VALUE",
+              help="A parameter of the question.")  # fmt: skip
+@formats("text", "bibtex", "csl")
+@options("graph", "output")
+def cite(
+    entity: str | None,
+    question: str | None,
+    pairs: tuple[str, ...],
+    format_: str | None,
+    output: str,
+    **which: Any,
+) -> None:
+    """Cite the graph and its sources: all, those behind an entity, or those of an answer.
+
+    \b
+    Example:
+      kg cite
+      kg cite ACOD --format bibtex -o acod.bib
+      kg cite --query funding --format csl
+    """
+    from kg import cite as citing
+
+    graph = open_graph(**which)
+    sources: list[str] | None = None
+    if question:
+        answer = graph.query(asked_for(question, None), **parameters_of(pairs))
+        sources = citing.sources_in(answer.rows(), graph.corpus)
+    elif entity:
+        sources = sorted({str(r["source"]) for r in graph.evidence(entity)})
+    references = citing.references_of(graph.corpus, graph.store.manifest, sources)
+    if not _is_ours(which):  # our title and licence are not for other people's data
+        references = [r for r in references if r.kind != "dataset"]
+    render = {"bibtex": citing.as_bibtex, "csl": citing.as_csl_json}.get(
+        format_ or "", citing.as_text
+    )
+    emit(render(references), output)
+
+
+def _is_ours(which: dict[str, Any]) -> bool:
+    """Whether the packaged data are read."""
+    return which["data"] is None and which["store"] is None
+
+
+ALL = (cite, export, network)
