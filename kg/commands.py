@@ -138,15 +138,17 @@ def _row_format(format_: str | None, output: str, *, graph: bool) -> str:
 def _write_with_evidence(
     graph: Graph, query: Query, parameters: dict[str, str], format_: str | None, output: str
 ) -> None:
-    from kg.tables import table_of, write_table
+    from kg.tables import write_table
 
-    answer = graph.query(query, **parameters)
-    if answer.kind != "select":
+    if (answer := graph.query(query, **parameters)).kind != "select":
         _write_answer(answer, format_, output)
+        say("evidence and time go with the rows of a SELECT only")
         return
     chosen = _row_format(format_, output, graph=False)
-    table = graph.with_evidence(table_of(answer), query)
+    table = graph.with_evidence(query, **parameters)
     emit(write_table(table, chosen, width=terminal_width(output)), output)
+    if bare := sum(row["statement"] is None for row in table):
+        say(f"{bare} of {counted(len(table), 'row')} rest on no single statement")
 
 
 @click.command()

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.infer import inferred_triples
-from kg.iris import AKT, ENT, PREFIXES, SRC, STM, expand
+from kg.iris import AKT, ENT, SRC, STM, expand
 from kg.model import Corpus, Statement
 from kg.ontology import Ontology
+from kg.patterns import Pattern, read_patterns
 from kg.profile import Record, record
 from kg.reading import EVERYTHING, about, from_source, read_graph, read_store_ontology
 from kg.search import find_entity
-from kg.sparql import tokens
 from kg.store import Iri, Store, Value
-from kg.tables import Table
+from kg.tables import Table, table_of
 from kg.validity import Period
 
+_Row = tuple["Value | None", ...]
 COLUMNS = ("statement", "source", "published", "quote")
 
 
@@ -41,22 +42,50 @@ def evidence_for(store: Store, name: str, when: Period | None = None) -> list[Re
 
 
 def with_evidence(
-    table: Table, query: str, corpus: Corpus, ontology: Ontology, when: Period | None = None
+    store: Store, query: str, corpus: Corpus, ontology: Ontology, when: Period | None = None
 ) -> Table:
-    """The rows of an answer with the statements that support them, one row for each.
+    """The rows of a SELECT with the statements that support them, one row for each.
 
-    A row is supported by the statements that it names by their IRI; else by those between two of
-    its values, in a relation that it names or that the query's text names (as stated, or as it
-    follows from what is stated). A row that nothing supports keeps its place, with nothing added.
+    A row is supported by the statements that the query binds; else by those that state a triple
+    of the query's patterns, as they stand or as it follows from one of them. A row that nothing
+    supports keeps its place, with nothing added.
+
+    Args:
+        store: what is asked.
+        query: SPARQL whose parameters are bound.
+        corpus: what ``store`` holds.
+        ontology: its ontology.
+        when: adds ``holds``: whether the statement certainly or possibly holds in that period.
+
+    Raises:
+        QueryError: the query is wrong.
     """
-    added = [c for c in (*COLUMNS, *(["holds"] if when else [])) if c not in table.columns]
-    records = {s.id: record(s, corpus, ontology, when) for s in corpus.statements()}
-    index = _index(corpus, ontology, _relations_named(query, ontology))
-    rows: list[tuple[Value | None, ...]] = []
-    for row in table.rows:
-        support = [_cells(records[i], added) for i in _supporting(row, index)]
-        rows += [(*row, *cells) for cells in support or [(None,) * len(added)]]
-    return Table((*table.columns, *added), tuple(rows))
+    asked = store.query(query)
+    reading = read_patterns(query)
+    columns = tuple(asked.columns)
+    wide = table_of(store.query(reading.wide) if reading.wide != query else asked)
+    added = [c for c in (*COLUMNS, *(["holds"] if when else [])) if c not in columns]
+    index = _index(corpus, ontology)
+    supported: list[tuple[_Row, list[str]]] = []
+    for row, bound in zip(wide.rows, wide, strict=True):
+        supported.append((row[: len(columns)], _supporting(bound, reading.patterns, index)))
+    if reading.distinct:
+        supported = _merged(supported)
+    records = {i: record(index.statements[i], corpus, ontology, when)
+               for i in {i for _, ids in supported for i in ids}}  # fmt: skip
+    rows: list[_Row] = []
+    for row, ids in supported:
+        cells = [_cells(records[i], added) for i in ids]
+        rows += [(*row, *c) for c in cells or [(None,) * len(added)]]
+    return Table((*columns, *added), tuple(rows))
+
+
+def _merged(supported: Iterable[tuple[_Row, list[str]]]) -> list[tuple[_Row, list[str]]]:
+    """Equal rows as one, with the support of all."""
+    merged: dict[_Row, dict[str, None]] = {}
+    for row, ids in supported:
+        merged.setdefault(row, {}).update(dict.fromkeys(ids))
+    return [(row, list(ids)) for row, ids in merged.items()]
 
 
 def _cells(found: Record, columns: Sequence[str]) -> tuple[Value | None, ...]:
@@ -72,52 +101,58 @@ def _cells(found: Record, columns: Sequence[str]) -> tuple[Value | None, ...]:
     return tuple(cells[c] for c in columns)
 
 
-def _relations_named(query: str, ontology: Ontology) -> frozenset[str]:
-    """The relations that a query's text names; none where it leaves them open."""
-    named = set()
-    for token in tokens(query):
-        text = token.text[1:-1] if token.kind == "iri" else token.text
-        prefix, _, local = text.partition(":")
-        if token.kind == "name" and prefix in PREFIXES:
-            text = PREFIXES[prefix] + local
-        named.add(text.removeprefix(AKT))
-    return frozenset(named & set(ontology.relations))
-
-
 @dataclass(frozen=True)
 class _Index:
-    """Statements by the two ends they join; ``implied`` has what each relation's triple implies."""
+    """Statements by id, and the ids of those that state or imply a triple of IRIs and texts."""
 
-    named: frozenset[str]
-    implied: Mapping[str, frozenset[str]]
-    ids: frozenset[str]
-    joined: Mapping[str, Mapping[str, list[Statement]]]
+    statements: Mapping[str, Statement]
+    stating: Mapping[tuple[str, str, str], list[str]]
 
 
-def _index(corpus: Corpus, ontology: Ontology, named: frozenset[str]) -> _Index:
-    joined: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+def _index(corpus: Corpus, ontology: Ontology) -> _Index:
+    stating: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    names = {s.relation for s in corpus.statements()}
+    implied = {n: {("s", n, "o")} | inferred_triples({("s", n, "o")}, ontology) for n in names}
     for s in corpus.statements():
-        literal = ontology.relations[s.relation].has_literal
-        object_ = s.object if literal else ENT + corpus.canonical[s.object]
-        joined[ENT + corpus.canonical[s.subject]][object_].append(s)
-    implied = {
-        name: frozenset({name} | {p for _, p, _ in inferred_triples({("a", name, "b")}, ontology)})
-        for name in {s.relation for s in corpus.statements()}
-    }
-    return _Index(named, implied, frozenset(s.id for s in corpus.statements()), joined)
+        if s.modality == "asserted":
+            literal = ontology.relations[s.relation].has_literal
+            object_ = s.object if literal else ENT + corpus.canonical[s.object]
+            ends = {"s": ENT + corpus.canonical[s.subject], "o": object_}
+            for start, name, end in implied[s.relation]:
+                stating[ends[start], AKT + name, ends[end]].append(s.id)
+    return _Index({s.id: s for s in corpus.all_statements()}, stating)
 
 
-def _supporting(row: Iterable[Value | None], index: _Index) -> list[str]:
+def _supporting(
+    row: Mapping[str, Value | None], patterns: Iterable[Pattern], index: _Index
+) -> list[str]:
     """The ids of the statements behind a row, sorted."""
-    values = {str(v) for v in row if v is not None}
-    if direct := sorted(i for v in values if (i := v.removeprefix(STM)) in index.ids):
+    places = [(p.subject, p.predicate, p.object, p.graph) for p in patterns]
+    bound = [tuple(_value(x, row) for x in place) for place in places]
+    values = {str(v) for v in row.values()} | {str(place[0]) for place in bound}
+    if direct := sorted(i for v in values if (i := v.removeprefix(STM)) in index.statements):
         return direct
-    in_row = {v.removeprefix(AKT) for v in values if v.startswith(AKT)}
-    wanted = in_row & {p for implied in index.implied.values() for p in implied} or index.named
+    found = {
+        (i, graph)
+        for subject, predicate, object_, graph in bound
+        if subject and predicate and object_
+        for i in index.stating.get((subject, predicate, object_), ())
+    }
+    wanted = str(row.get("source"))
+    sources = {i: SRC + index.statements[i].source for i, _ in found}
     return sorted(
-        s.id
-        for start in values & set(index.joined)
-        for end in values & set(index.joined[start])
-        for s in index.joined[start][end]
-        if not wanted or index.implied[s.relation] & wanted
+        {
+            i
+            for i, graph in found
+            if not (graph or "").startswith(SRC) or graph == sources[i]
+            if not wanted.startswith(SRC) or wanted == sources[i]
+        }
     )
+
+
+def _value(place: str | None, row: Mapping[str, Value | None]) -> str | None:
+    """What stands in a place of a pattern in this row; None where the answer does not tell."""
+    if place is None or not place.startswith("?"):
+        return place
+    value = row.get(place[1:])
+    return None if value is None else str(value)

@@ -163,12 +163,15 @@ class Graph:
 
         return evidence_for(self.store, name, self.when)
 
-    def with_evidence(self, table: Table, question: str | Path | Query) -> Table:
-        """The rows of an answer, each with the statements that support it."""
+    def with_evidence(self, question: str | Path | Query, /, **parameters: str) -> Table:
+        """The rows of a SELECT, each with the statements that support it; see ``query``."""
         from kg.evidence import with_evidence
+        from kg.queries import terms_of
+        from kg.sparql import bind
 
         query = question if isinstance(question, Query) else find_query(question)
-        return with_evidence(table, query.text, self.corpus, self.ontology, self.when)
+        text = bind(query.text, terms_of(self.store, query, parameters))
+        return with_evidence(self.store, text, self.corpus, self.ontology, self.when)
 
     def conflicts(self) -> list[Conflict]:
         """Statements of different sources that cannot both hold."""

@@ -139,14 +139,27 @@ def named_query(name: str, folder: Path | None = None) -> Query:
 
 
 def run(store: Store, query: Query, parameters: Mapping[str, str] | None = None) -> Answer:
-    """Run a query with parameters given as texts.
+    """Run a query with parameters given as texts; see ``terms_of``.
+
+    Raises:
+        UsageError: a parameter is unknown or missing.
+        UnknownName: a name means no entity, or several.
+        QueryError: a value does not fit its kind, or the query is wrong.
+    """
+    return store.query(query.text, terms_of(store, query, parameters))
+
+
+def terms_of(
+    store: Store, query: Query, parameters: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The SPARQL term for each parameter variable of a query.
 
     An ``iri`` may be given as an IRI, a prefixed name, an id, or any name of an entity.
 
     Raises:
         UsageError: a parameter is unknown or missing.
         UnknownName: a name means no entity, or several.
-        QueryError: a value does not fit its kind, or the query is wrong.
+        QueryError: a value does not fit its kind.
     """
     given = dict(parameters or {})
     known = {p.name: p for p in query.parameters}
@@ -162,7 +175,7 @@ def run(store: Store, query: Query, parameters: Mapping[str, str] | None = None)
         elif not parameter.optional:
             mend = f"add -p {parameter.name}=…"
             raise UsageError(f"query '{query.name}' needs the parameter '{parameter.name}', {mend}")
-    return store.query(query.text, terms)
+    return terms
 
 
 def _term(store: Store, parameter: Parameter, value: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.errors import KgError, UsageError
+from kg.errors import KgError
 from kg.iris import XSD
 from kg.store import Answer, Iri, Value
 
@@ -63,20 +63,14 @@ def table_of(answer: Answer) -> Table:
 
 
 def write_table(table: Table, format_: str, *, width: int = 0) -> str:
-    """A table as ``table`` for the terminal, ``md``, ``csv``, ``tsv`` or SPARQL's ``json``.
-
-    Raises:
-        UsageError: it cannot be written so.
-    """
+    """A table as ``table``, ``md``, ``csv``, ``tsv``, or SPARQL's ``json`` or ``xml``."""
     if format_ == "table":
         return text_table(table.columns, table.rows, width=width)
     if format_ == "md":
         return markdown_table(table.columns, table.rows)
     if format_ in ("csv", "tsv"):
         return _separated(table, format_)
-    if format_ == "json":
-        return as_json(_sparql_json(table))
-    raise UsageError(f"rows with evidence cannot be written as {format_}, choose csv or json")
+    return _sparql_xml(table) if format_ == "xml" else as_json(_sparql_json(table))
 
 
 def _separated(table: Table, format_: str) -> str:
@@ -109,6 +103,26 @@ def _json_term(value: Value) -> dict[str, str]:
     kinds = {bool: "boolean", int: "integer", Decimal: "decimal", date: "date"}
     term = {"type": "literal", "value": cell(value)}
     return term | ({"datatype": XSD + kinds[type(value)]} if type(value) in kinds else {})
+
+
+def _sparql_xml(table: Table) -> str:
+    """SPARQL Query Results XML Format, https://www.w3.org/TR/rdf-sparql-XMLres/."""
+    from xml.etree import ElementTree as ET
+
+    root = ET.Element("sparql", xmlns="http://www.w3.org/2005/sparql-results#")
+    head = ET.SubElement(root, "head")
+    for column in table.columns:
+        ET.SubElement(head, "variable", name=column)
+    results = ET.SubElement(root, "results")
+    for row in table:
+        result = ET.SubElement(results, "result")
+        for column, value in row.items():
+            if value is not None:
+                term = _json_term(value)
+                binding = ET.SubElement(result, "binding", name=column)
+                datatype = {"datatype": term["datatype"]} if "datatype" in term else {}
+                ET.SubElement(binding, term["type"], datatype).text = term["value"]
+    return '<?xml version="1.0"?>' + ET.tostring(root, encoding="unicode")
 
 
 def text_table(
