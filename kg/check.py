@@ -149,11 +149,7 @@ def _check_statement(statement: Statement, corpus: Corpus, ontology: Ontology) -
     bad = [p for k, v in dates.items() if v for p in _check_date(k, v, statement.origin)]
     yield from bad
     if not bad:
-        if message := check_order(statement.since, statement.until):
-            yield _at(statement.origin, f"impossible interval: {message}", "mend since or until")
-        elif not is_consistent(own_validity(statement)):
-            message = f"it is observed ({statement.observed}) outside of since and until"
-            yield _at(statement.origin, f"impossible interval: {message}", "mend one of the dates")
+        yield from _check_times(statement, corpus.sources[statement.source].published)
     if statement.amount and not re.fullmatch("[A-Z]{3}", statement.amount.currency):
         message = f"'{statement.amount.currency}' is no currency"
         yield _at(statement.origin, message, "write three capitals, such as EUR")
@@ -168,8 +164,34 @@ def _check_statement(statement: Statement, corpus: Corpus, ontology: Ontology) -
             statement.withdrawn.why,
             statement.origin,
         )
-    for text in (statement.role, statement.note, statement.object, *basis):
+    money = statement.amount
+    hedges = (money.qualifier, money.covers) if money else ()
+    for text in (statement.role, statement.note, statement.object, *basis, *hedges):
         yield from _check_allowed(text, statement.origin)
+
+
+def _check_times(statement: Statement, published: str | None) -> Iterator[Problem]:
+    if message := check_order(statement.since, statement.until):
+        mend = "mend since or until"
+    elif not is_consistent(own_validity(statement)):
+        message = f"it is observed ({statement.observed}) outside of since and until"
+        mend = "mend one of the dates"
+    elif _is_before_its_time(statement, published):
+        message = f"`until: ..` says it holds on {published}, but it begins later"
+        mend = "leave out until, or write `modality: planned`"
+    else:
+        return
+    yield _at(statement.origin, f"impossible interval: {message}", mend)
+
+
+def _is_before_its_time(statement: Statement, published: str | None) -> bool:
+    if not published or statement.modality != "asserted":
+        return False
+    try:
+        parse_date(published)
+    except ValueError:  # told where the source is checked
+        return False
+    return not is_consistent(own_validity(statement, published))
 
 
 def _check_relation(statement: Statement, corpus: Corpus, ontology: Ontology) -> Iterator[Problem]:

@@ -69,7 +69,7 @@ class _Date:
 
 
 def references_of(
-    corpus: Corpus, manifest: Manifest, sources: Collection[str] | None = None
+    corpus: Corpus, manifest: Manifest, sources: Collection[str] | None = None, *, part: str = ""
 ) -> list[Reference]:
     """The graph first, then its sources by publisher, date (undated last) and title.
 
@@ -77,17 +77,19 @@ def references_of(
         corpus: the data of the graph.
         manifest: of the build; version and hash tell which graph was used.
         sources: only these sources, by id (see ``sources_in``); default all.
+        part: how the graph was cut out of the whole, so that its hash can be had again.
     """
     chosen = [s for s in corpus.sources.values() if sources is None or s.id in sources]
     found = [_source_reference(source, corpus) for source in chosen]
-    return [_graph_reference(manifest), *sorted(found, key=_order)]
+    return [_graph_reference(manifest, part), *sorted(found, key=_order)]
 
 
-def _graph_reference(manifest: Manifest) -> Reference:
+def _graph_reference(manifest: Manifest, part: str) -> Reference:
     # No date: the day of a release is in no build, version and hash say more.
+    cut = f" ({part})" if part else ""
     return Reference("akteursnetz", "dataset", "Akteursnetz", "Akteursnetz contributors", None,
                      BASE, "de", version=manifest.version,
-                     note=f"CC BY 4.0, sha256 {manifest.sha256}")  # fmt: skip
+                     note=f"CC BY 4.0, sha256 {manifest.sha256}{cut}")  # fmt: skip
 
 
 def _source_reference(source: Source, corpus: Corpus) -> Reference:
@@ -246,11 +248,11 @@ def _date(edtf: str | None) -> _Date | None:
         return _Date(date)
     known, season = [part for part in date.rstrip("~?%").split("-") if "X" not in part], 0
     text = "-".join(known)
-    if bounds.earliest.year != bounds.latest.year:
-        text, known = f"{bounds.earliest.year}–{bounds.latest.year}", []
-    elif len(known) == 2 and int(known[1]) > 12:
+    if len(known) == 2 and int(known[1]) > 12:
         season = int(known.pop()) - 20
         text = f"{_SEASONS[season - 1]} {known[0]}"
+    elif bounds.earliest.year != bounds.latest.year:
+        text, known = f"{bounds.earliest.year}–{bounds.latest.year}", []
     text = f"{'ca. ' if bounds.approximate else ''}{text}{'?' if bounds.uncertain else ''}"
     vague = bounds.approximate or bounds.uncertain
     return _Date(text, bounds.earliest, tuple(map(int, known)), season, vague)

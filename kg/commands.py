@@ -245,7 +245,7 @@ def conflicts(only_open: bool, format_: str | None, output: str, **which: Any) -
       kg conflicts
       kg conflicts --open --format json
     """
-    from kg.conflicts import as_record, as_text
+    from kg.conflicts_text import as_record, as_text
     from kg.tables import as_json
 
     graph = open_graph(**which)

@@ -6,28 +6,27 @@ verdict that a person has put into the data, where there is one.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
 from itertools import combinations
 
-from kg.dates import parse_date
-from kg.model import Corpus, Statement, Validity, Verdict, conflict_id
+from kg.dates import OPEN, parse_date, possible_days
+from kg.infer import inferred_triples
+from kg.model import Amount, Corpus, Statement, Validity, Verdict, conflict_id
 from kg.ontology import Ontology
-from kg.profile import Record, record, record_lines
 from kg.reading import label_of
-from kg.tables import printable
-from kg.validity import holder, office
+from kg.validity import holder, office, own_validity
 
+_Days = tuple["dt.date | None", "dt.date | None"]
+_Triple = tuple[str, str, str]
 _Differ = Callable[[Statement, Statement], bool]
-HOLDER, VALUE, AMOUNT, SINCE, UNTIL, DENIAL = (
-    "holder",
-    "value",
-    "amount",
-    "since",
-    "until",
-    "denial",
-)
+HOLDER, VALUE, AMOUNT, SINCE, UNTIL, DENIAL, RECORDED = (
+    "holder", "value", "amount", "since", "until", "denial", "recorded",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,8 @@ class Conflict:
     """Two sides that cannot both hold.
 
     ``kind`` is ``holder`` (of one office), ``value`` (of a single-valued relation), ``amount``,
-    ``since``, ``until`` or ``denial``; ``about`` names what it is about, as (entity, relation).
+    ``since``, ``until``, ``denial``, or ``recorded``: found by no rule, but a person saw it and put
+    a verdict into the data. ``about`` names what it is about, as (entity, relation).
     ``newer`` is the side (0 or 1) that was published later and may simply be newer, if one was.
     """
 
@@ -75,13 +75,16 @@ def find_conflicts(corpus: Corpus, ontology: Ontology) -> list[Conflict]:
         ontology: which relations have one value, or one holder at a time.
     """
     asserted = [s for s in corpus.statements() if s.modality == "asserted"]
+    planned = [s for s in corpus.statements() if s.modality == "planned"]
+    own = {s.id: own_validity(s, corpus.sources[s.source].published) for s in corpus.statements()}
     found = [
         *_holders(asserted, corpus, ontology),
-        *_values(asserted, corpus, ontology),
-        *_qualifiers(asserted, corpus),
-        *_denials(corpus),
+        *(c for said in (asserted, planned) for c in _values(said, corpus, ontology)),
+        *(c for said in (asserted, planned) for c in _qualifiers(said, corpus, own)),
+        *_denials(corpus, ontology),
     ]
-    judged = (_with_verdict(_with_newer(c, corpus), corpus.verdicts) for c in found)
+    judged = [_with_verdict(_with_newer(c, corpus, ontology), corpus.verdicts) for c in found]
+    judged += _recorded(corpus, {c.verdict for c in judged})
     return sorted(judged, key=lambda c: (c.kind, c.about, c.sides[0].says, c.sides[1].says))
 
 
@@ -108,9 +111,14 @@ def _cannot_follow(one: Statement, other: Statement) -> bool:
     Where one of them has no date at all, nothing tells their order; such a pair counts, since each
     source speaks of the holder, and the dates of the sources then tell which may be newer.
     """
-    if Validity() in (one.validity, other.validity):
+    if not _is_dated(one) or not _is_dated(other):
         return True
     return not _may_precede(one, other) and not _may_precede(other, one)
+
+
+def _is_dated(statement: Statement) -> bool:
+    """Whether the source gives any date, were it an uncertain one."""
+    return any((statement.since, statement.until, statement.observed))
 
 
 def _may_precede(one: Statement, other: Statement) -> bool:
@@ -145,25 +153,25 @@ def _other_dates(one: Statement, other: Statement) -> bool:
 
 
 def _other_texts(one: Statement, other: Statement) -> bool:
-    first, second = (" ".join(s.object.casefold().split()) for s in (one, other))
+    first, second = ("".join(s.object.casefold().split()) for s in (one, other))
     return first != second
 
 
-def _dates_differ(one: str | None, other: str | None) -> bool:
+def _dates_differ(one: str, other: str) -> bool:
     """Whether two dates cannot mean the same day; 2006 and 2006-03 can."""
-    if not one or not other or ".." in (one, other):
-        return False
-    first, second = parse_date(one), parse_date(other)
-    if first.uncertain or second.uncertain:
-        return False
-    (a, b), (c, d) = (
-        x.widened() if x.approximate else (x.earliest, x.latest) for x in (first, second)
-    )
-    return b < c or d < a
+    return _lie_apart(possible_days(one), possible_days(other))
 
 
-def _qualifiers(statements: Iterable[Statement], corpus: Corpus) -> Iterator[Conflict]:
-    """Different amounts, beginnings or ends of one and the same triple."""
+def _lie_apart(one: _Days, other: _Days) -> bool:
+    """Whether two spans of days, each end known or not, have no day in common."""
+    (a, b), (c, d) = one, other
+    return bool((b and c and b < c) or (d and a and d < a))
+
+
+def _qualifiers(
+    statements: Iterable[Statement], corpus: Corpus, own: Mapping[str, Validity]
+) -> Iterator[Conflict]:
+    """Different amounts, beginnings or ends of one and the same triple, in one spell of it."""
     triples: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     for s in statements:
         triples[_canonical(corpus, s.subject), s.relation, _canonical(corpus, s.object)].append(s)
@@ -172,51 +180,133 @@ def _qualifiers(statements: Iterable[Statement], corpus: Corpus) -> Iterator[Con
         amounts, since, until = (defaultdict[str, list[Statement]](list) for _ in range(3))
         for s in same:
             if s.amount:
-                words = (s.amount.qualifier, f"{s.amount.value}", s.amount.currency)
-                amounts[" ".join(filter(None, words))].append(s)
-            if s.since:
-                since[s.since].append(s)
-            if s.until:
-                until[s.until].append(s)
+                amounts[str(s.amount)].append(s)
+            since[s.since or _when_seen(s, corpus)].append(s)
+            until[s.until or _when_seen(s, corpus)].append(s)
         yield from _between(AMOUNT, about, amounts, _amounts_differ)
-        yield from _between(SINCE, about, since, _same_spell_other("since"))
-        yield from _between(UNTIL, about, until, _same_spell_other("until"))
+        yield from _between(SINCE, about, since, partial(_begin_apart, own))
+        yield from _between(UNTIL, about, until, partial(_end_apart, own))
+
+
+def _when_seen(statement: Statement, corpus: Corpus) -> str:
+    """What a statement without the date at stake says of it."""
+    if statement.observed:
+        return f"observed {statement.observed}"
+    if statement.until == OPEN:
+        return f"still {corpus.sources[statement.source].published or ''}".strip()
+    return statement.since or statement.until or ""
 
 
 def _amounts_differ(one: Statement, other: Statement) -> bool:
     a, b = one.amount, other.amount
-    return a is not None and b is not None and (a.value, a.currency) != (b.value, b.currency)
+    if a is None or b is None or a.covers != b.covers or _are_apart(one, other):
+        return False
+    return a.currency != b.currency or _disjoint(amount_bounds(a), amount_bounds(b))
 
 
-def _same_spell_other(key: str) -> _Differ:
-    """Whether two statements give different dates for one spell, not each its own."""
+def _disjoint(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
+    return one[1] < other[0] or other[1] < one[0]
 
-    def differ(one: Statement, other: Statement) -> bool:
-        apart = _ends_before(one, other) or _ends_before(other, one)
-        return not apart and _dates_differ(getattr(one, key), getattr(other, key))
 
-    return differ
+_MORE, _LESS = ("mehr als", "über", "mindestens"), ("bis zu", "höchstens", "maximal", "unter")
+_NEARLY, _ABOUT = ("knapp", "fast"), ("rund", "ca.", "circa", "etwa", "ungefähr")
+
+
+def amount_bounds(amount: Amount) -> tuple[Decimal, Decimal]:
+    """The least and the most that an amount may mean by its qualifier.
+
+    "rund" covers what is rounded to the last digit that is not zero, "knapp" up to a tenth less.
+
+    >>> [str(x) for x in amount_bounds(Amount(Decimal("3600000"), qualifier="rund"))]
+    ['3550000.0', '3650000.0']
+    """
+    value, qualifier = amount.value, (amount.qualifier or "").casefold()
+    if qualifier in _MORE:
+        return value, Decimal("Infinity")
+    if qualifier in _LESS:
+        return Decimal(0), value
+    if qualifier in _NEARLY:
+        return value * Decimal("0.9"), value
+    if qualifier in _ABOUT:
+        half = Decimal(5).scaleb(int(value.normalize().as_tuple().exponent) - 1)
+        return value - half, value + half
+    return value, value
+
+
+def _begin_apart(own: Mapping[str, Validity], one: Statement, other: Statement) -> bool:
+    """Whether two statements cannot have one beginning, though they speak of one spell."""
+    if _are_apart(one, other) or not (one.since or other.since):
+        return False
+    a, b = own[one.id], own[other.id]
+    return _lie_apart((a.earliest_start, a.latest_start), (b.earliest_start, b.latest_start))
+
+
+def _end_apart(own: Mapping[str, Validity], one: Statement, other: Statement) -> bool:
+    """Whether two statements cannot have one end, though they speak of one spell."""
+    if _are_apart(one, other):
+        return False
+    a, b = own[one.id], own[other.id]
+    return _lie_apart((a.earliest_end, a.latest_end), (b.earliest_end, b.latest_end))
+
+
+def _are_apart(one: Statement, other: Statement) -> bool:
+    """Whether two statements are of two spells, one after the other."""
+    return _ends_before(one, other) or _ends_before(other, one)
 
 
 def _ends_before(one: Statement, other: Statement) -> bool:
+    """Whether one ends where the other begins, by dates that both give: 2010 to 2014, from 2014."""
+    if not one.until or one.until == OPEN or not other.since:
+        return _certainly_before(one, other)
+    ends, begins = possible_days(one.until)[0], possible_days(other.since)[1]
+    return ends is not None and begins is not None and ends <= begins
+
+
+def _certainly_before(one: Statement, other: Statement) -> bool:
     end, start = one.validity.latest_end, other.validity.earliest_start
     return end is not None and start is not None and end <= start
 
 
-def _denials(corpus: Corpus) -> Iterator[Conflict]:
-    triples: dict[tuple[str, str, str], dict[str, list[Statement]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+def _denials(corpus: Corpus, ontology: Ontology) -> Iterator[Conflict]:
+    """What one source denies and another one asserts, or what it asserts implies."""
+    denied: dict[_Triple, list[Statement]] = defaultdict(list)
+    asserted: dict[_Triple, list[Statement]] = defaultdict(list)
+    names = {s.relation for s in corpus.statements()}
+    implied = {n: {("s", n, "o")} | inferred_triples({("s", n, "o")}, ontology) for n in names}
     for s in corpus.statements():
-        if s.modality in ("asserted", "denied"):
-            key = _canonical(corpus, s.subject), s.relation, _canonical(corpus, s.object)
-            triples[key][s.modality].append(s)
-    for (subject, relation, object_), sides in triples.items():
-        yield from _between(DENIAL, (subject, f"{relation} {object_}"), sides, _may_be_at_once)
+        ends = {"s": _canonical(corpus, s.subject), "o": _canonical(corpus, s.object)}
+        if s.modality == "denied":
+            denied[ends["s"], s.relation, ends["o"]].append(s)
+        elif s.modality == "asserted":
+            for start, name, end in implied[s.relation]:
+                asserted[ends[start], name, ends[end]].append(s)
+    for triple, against in denied.items():
+        sides = {"asserted": asserted.get(triple, []), "denied": against}
+        yield from _between(DENIAL, (triple[0], f"{triple[1]} {triple[2]}"), sides, _may_be_at_once)
 
 
 def _may_be_at_once(one: Statement, other: Statement) -> bool:
-    return not _ends_before(one, other) and not _ends_before(other, one)
+    return not _are_apart(one, other)
+
+
+def _recorded(corpus: Corpus, told: Collection[Verdict | None]) -> Iterator[Conflict]:
+    """The verdicts on what no rule finds: lists that differ, roles, who spoke for whom."""
+    statements = {s.id: s for s in corpus.statements()}
+    for verdict in corpus.verdicts:
+        named = [statements[i] for i in verdict.statements if i in statements]
+        by_source = {s.source: [x for x in named if x.source == s.source] for s in named}
+        if verdict in told or len(by_source) < 2:
+            continue
+        (_, first), *others = sorted(by_source.items())
+        about = _canonical(corpus, first[0].subject), first[0].relation
+        rest = tuple(s for _, said in others for s in said)
+        sides = Side(_said(first, corpus), tuple(first)), Side(_said(rest, corpus), rest)
+        yield Conflict(RECORDED, about, sides, verdict=verdict)
+
+
+def _said(statements: Iterable[Statement], corpus: Corpus) -> str:
+    ends = (f"{label(corpus, s.subject)} – {label(corpus, s.object)}" for s in statements)
+    return "; ".join(dict.fromkeys(ends))
 
 
 def _between(
@@ -230,8 +320,15 @@ def _between(
             yield Conflict(kind, about, (Side(one, left), Side(other, right)))
 
 
-def _with_newer(conflict: Conflict, corpus: Corpus) -> Conflict:
-    """The side of which every page was published after every page of the other."""
+def _with_newer(conflict: Conflict, corpus: Corpus, ontology: Ontology) -> Conflict:
+    """The side of which every page was published after every page of the other.
+
+    A day in the past does not change, so of founding days and beginnings none is newer.
+    """
+    relation = ontology.relations.get(conflict.about[1].partition(" ")[0])
+    is_past = conflict.kind == SINCE or (conflict.kind == VALUE and relation and relation.has_date)
+    if is_past and conflict.statements[0].modality == "asserted":
+        return conflict
     published = [[corpus.sources[s.source].published for s in x.statements] for x in conflict.sides]
     if any(date is None for side in published for date in side):  # it may be of any time
         return conflict
@@ -251,55 +348,6 @@ def _with_verdict(conflict: Conflict, verdicts: Iterable[Verdict]) -> Conflict:
     return conflict
 
 
-def as_record(conflict: Conflict, corpus: Corpus, ontology: Ontology) -> Record:
-    """A conflict as JSON has it, each side with its statements and their sources."""
-    verdict = conflict.verdict
-    return {
-        "id": conflict.id,
-        "kind": conflict.kind,
-        "about": conflict.about[0],
-        "about_label": _label(corpus, conflict.about[0]),
-        "relation": conflict.about[1],
-        "sides": [
-            {
-                "says": side.says,
-                "says_label": _label(corpus, side.says),
-                "statements": [record(s, corpus, ontology) for s in side.statements],
-            }
-            for side in conflict.sides
-        ],
-        "newer": None if conflict.newer is None else conflict.sides[conflict.newer].says,
-        "verdict": None
-        if verdict is None
-        else {"kind": verdict.kind, "by": verdict.by, "on": verdict.on, "why": verdict.why},
-    }
-
-
-def _label(corpus: Corpus, name: str) -> str:
+def label(corpus: Corpus, name: str) -> str:
+    """The label of an entity, or the text itself where it is none."""
     return label_of(corpus.entities[name]) if name in corpus.entities else name
-
-
-def as_text(conflicts: Iterable[Conflict], corpus: Corpus, ontology: Ontology) -> str:
-    """Conflicts as the terminal shows them, with what to write into the data to classify one."""
-    return "\n\n".join(
-        "\n".join(map(printable, _conflict_lines(conflict, corpus, ontology)))
-        for conflict in conflicts
-    )
-
-
-def _conflict_lines(conflict: Conflict, corpus: Corpus, ontology: Ontology) -> Iterator[str]:
-    yield f"{_label(corpus, conflict.about[0])} – {conflict.about[1]}  ({conflict.kind})"
-    for number, side in enumerate(conflict.sides):
-        later = "  published later, may simply be newer" if conflict.newer == number else ""
-        yield f"  {'ab'[number]}) {_label(corpus, side.says)}{later}"
-        for statement in side.statements:
-            yield from (
-                f"  {line}"
-                for line in record_lines(record(statement, corpus, ontology), "object_label")
-            )
-    if conflict.verdict:
-        v = conflict.verdict
-        yield f"  verdict: {v.kind} ({v.by}, {v.on}): {v.why}"
-    else:
-        ids = ", ".join(side.statements[0].id for side in conflict.sides)
-        yield f"  not classified; in data/conflicts.yaml: statements: [{ids}]"

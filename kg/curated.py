@@ -280,6 +280,7 @@ def _read_amount(fields: Fields | None) -> Amount | None:
         Decimal(text if is_amount else 0),
         fields.text("currency") or "EUR",
         fields.text("qualifier"),
+        fields.text("covers"),
     )
     fields.done()
     return amount

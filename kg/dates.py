@@ -22,8 +22,8 @@ _DATE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<mark>[?~%]?)\Z",
     re.ASCII,
 )
-# Level 1 seasons, northern hemisphere as the Library of Congress counts months for them.
-_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+# Level 1 seasons of the northern hemisphere; winter goes on to February of the next year.
+_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ def parse_date(text: str) -> DateBounds:
         ValueError: ``text`` is no such date; the message says why and how to write it.
     """
     match = _DATE.match(text)
+    if "/" in text:
+        raise ValueError(f"'{text}' is an interval: write its ends as `since` and `until`")
     if not match:
         raise ValueError(
             f"'{text}' is no EDTF date: write 2019, 2019-10, 2019-10-15, 2019~ or 201X"
@@ -94,8 +96,9 @@ def _span(text: str, first_year: int, last_year: int, month: str | None, day: st
     else:
         raise ValueError(f"'{text}' has no month {month}: months are 01 to 12, seasons 21 to 24")
     if day in (None, "XX"):
-        last_day = calendar.monthrange(last_year, last_month)[1]
-        return dt.date(first_year, first_month, 1), dt.date(last_year, last_month, last_day)
+        following = _first_of(last_year * 12 + last_month)
+        last = _plus_days(following, -1) if following < dt.date.max else following
+        return dt.date(first_year, first_month, 1), last
     years = [y for y in range(first_year, last_year + 1)
              if 1 <= int(day or 0) <= calendar.monthrange(y, number)[1]]  # fmt: skip
     if not years:
@@ -116,14 +119,29 @@ def _first_of(month: int) -> dt.date:
     return dt.date(month // 12, month % 12 + 1, 1) if month // 12 <= dt.MAXYEAR else dt.date.max
 
 
+def possible_days(text: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """The first and last day that a date may mean, None where that is not known.
+
+    An approximate date is widened; an uncertain one, an open end and no date bound nothing.
+
+    >>> possible_days("2019?")
+    (None, None)
+    """
+    if not text or text == OPEN:
+        return None, None
+    parsed = parse_date(text)
+    if parsed.uncertain:
+        return None, None
+    return parsed.widened() if parsed.approximate else (parsed.earliest, parsed.latest)
+
+
 def check_order(since: str | None, until: str | None) -> str | None:
     """Why ``since`` to ``until`` cannot be an interval, or None where it can.
 
     >>> check_order("2019", "2018-12")
     'it ends (2018-12) before it begins (2019)'
     """
-    if not since or not until or OPEN in (since, until):
-        return None
-    if parse_date(until).latest < parse_date(since).earliest:
+    start, end = possible_days(since)[0], possible_days(until)[1]
+    if start and end and end < start:
         return f"it ends ({until}) before it begins ({since})"
     return None

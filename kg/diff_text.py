@@ -144,8 +144,8 @@ def _shown(value: object) -> str:
             text = f"„{quote}“ [{start}–{end}]" + (f" {note}" if note else "")
         case Name(name, language):
             text = f"{name} ({language})"
-        case Amount(number, currency, qualifier):
-            text = " ".join(filter(None, (qualifier, f"{number:f}", currency)))
+        case Amount():
+            text = str(value)
         case Inferred(part, basis):
             text = f"{part}: {basis}"
         case TextMark(sha256, length):

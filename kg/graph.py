@@ -78,19 +78,21 @@ class Graph:
         """
         from kg.build import corpus_nquads
         from kg.restrict import at_time, of_sources, rolled_up
-        from kg.validity import period
+        from kg.validity import period, with_validity
 
         corpus, when = self.corpus, self.when
+        if sources:
+            corpus = of_sources(corpus, sources)
+        if roll_up:
+            corpus = rolled_up(corpus, self.ontology)
+        if sources or roll_up:  # holders bound each other by what is left, as one body
+            corpus = with_validity(corpus, self.ontology)
         if at or since or until:
             try:
                 when = period(at, since, until)
             except ValueError as error:
                 raise UsageError(str(error)) from error
             corpus = at_time(corpus, when)
-        if sources:
-            corpus = of_sources(corpus, sources)
-        if roll_up:
-            corpus = rolled_up(corpus, self.ontology)
         manifest = self.store.manifest
         nquads = corpus_nquads(corpus, self.ontology, when)
         return Graph(memory_store(nquads, manifest.made_from, manifest.version), when)
@@ -198,6 +200,7 @@ class Graph:
             relations=relations,
             ego=None if ego is None else find_entity(self.store, ego),
             depth=depth,
+            when=self.when,
         )
 
     def export(self, format_: str) -> bytes:

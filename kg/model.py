@@ -76,11 +76,25 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Money, with the source's own hedge ("rund", "mehr als") kept."""
+    """Money, with the source's own hedge ("rund", "mehr als") kept.
+
+    ``covers`` says what it is of where it is not all that this funder gives: a sum of several
+    funders ("Bund und Land zusammen"), of a year, of a part.
+    """
 
     value: Decimal
     currency: str = "EUR"
     qualifier: str | None = None
+    covers: str | None = None
+
+    def __str__(self) -> str:
+        """The amount as a person reads it.
+
+        >>> str(Amount(Decimal(3800000), qualifier="rund", covers="jährlich"))
+        'rund 3800000 EUR (jährlich)'
+        """
+        covers = f"({self.covers})" if self.covers else None
+        return " ".join(filter(None, (self.qualifier, f"{self.value:f}", self.currency, covers)))
 
 
 @dataclass(frozen=True, slots=True)

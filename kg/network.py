@@ -18,6 +18,7 @@ from kg.model import Corpus
 from kg.ontology import Ontology
 from kg.profile import Record, record
 from kg.reading import label_of
+from kg.validity import CERTAIN, Period
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -34,6 +35,7 @@ def network(
     relations: Collection[str] = (),
     ego: str | None = None,
     depth: int = 1,
+    when: Period | None = None,
 ) -> nx.MultiDiGraph[str]:
     """Project a corpus to a network.
 
@@ -44,6 +46,7 @@ def network(
         relations: only these (with those below them); none means all.
         ego: the id of an entity; only what is at most ``depth`` edges away from it stays.
         depth: see ``ego``.
+        when: edges then say by ``holds`` whether they certainly or possibly hold in that period.
 
     Returns:
         A graph with node attributes ``label``, ``type``, ``iri``, ``names`` (list) and edge
@@ -73,7 +76,7 @@ def network(
             for r in relations
         )
         if wanted and statement.modality == "asserted":
-            _add(graph, record(statement, corpus, ontology), ontology)
+            _add(graph, record(statement, corpus, ontology, when), ontology)
     graph.remove_nodes_from([n for n in list(graph) if graph.degree(n) == 0 and n != ego])
     if ego is not None:
         _keep_around(graph, ego, depth)
@@ -104,7 +107,10 @@ def _add(graph: nx.MultiDiGraph[str], found: Record, ontology: Ontology) -> None
         labels = relation.labels
         graph.add_edge(subject, object_, name, relation=name, label=labels.get("de", name),
                        label_en=labels.get("en", name), statements=[])  # fmt: skip
-    graph.edges[subject, object_, name]["statements"].append(found)
+    edge = graph.edges[subject, object_, name]
+    edge["statements"].append(found)
+    if "holds" in found and edge.get("holds") != CERTAIN:  # one that is certain makes it so
+        edge["holds"] = found["holds"]
 
 
 def _keep_around(graph: nx.MultiDiGraph[str], ego: str, depth: int) -> None:
@@ -145,6 +151,7 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
             label=data["label"], label_en=data["label_en"], weight=float(len(statements)),
             sources="; ".join(sorted({s["source"] for s in statements})),
             quote=quotes[0] if quotes else "", **texts,
+            **({"holds": data["holds"]} if "holds" in data else {}),
             statements=json.dumps(statements, ensure_ascii=False),
         )  # fmt: skip
     return result

@@ -13,7 +13,7 @@ from kg.reading import about, label_of, read_graph, read_store_ontology, stateme
 from kg.search import find_entity
 from kg.store import Store
 from kg.tables import printable
-from kg.validity import Period, judge
+from kg.validity import Period, holds
 
 Record = dict[str, object]
 """A statement with its source, flat and by the words of the glossary; unknown keys are absent."""
@@ -69,7 +69,7 @@ def record(
         "relation": statement.relation,
         "object": object_,
         "object_label": object_ if literal else _label(corpus, object_),
-        "holds": judge(statement.validity, *when) if when else None,
+        "holds": holds(statement, when) if when else None,
         **_qualifiers(statement),
         "stated_subject": None if subject == stated else _label(corpus, stated),
         "stated_object": None if object_ == statement.object else _label(corpus, statement.object),
@@ -100,9 +100,7 @@ def _qualifiers(statement: Statement) -> Record:
         "until": statement.until,
         "observed": statement.observed,
         "role": statement.role,
-        "amount": None
-        if amount is None
-        else " ".join(filter(None, (amount.qualifier, f"{amount.value}", amount.currency))),
+        "amount": None if amount is None else str(amount),
         "inferred": None if inferred is None else f"{inferred.part}: {inferred.basis}",
         "note": statement.note,
         "self_stated": statement.self_stated or None,

@@ -28,7 +28,7 @@ from kg.model import (
 )
 from kg.ontology import Ontology, Relation, ontology_path, parse_turtle
 from kg.standing import with_standing
-from kg.validity import Period, judge, with_validity
+from kg.validity import Period, holds, with_validity
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
@@ -76,9 +76,8 @@ def build_dataset(corpus: Corpus, ontology: Ontology, when: Period | None = None
         _add_verdict(merged, verdict)
     for statement in corpus.all_statements():
         _add_statement(merged, statement, corpus, ontology)
-        if when is not None:
-            node = URIRef(STM + statement.id)
-            merged.add((node, _akt("holds"), _akt(judge(statement.validity, *when))))
+        if when is not None and (judged := holds(statement, when)):
+            merged.add((URIRef(STM + statement.id), _akt("holds"), _akt(judged)))
         if statement.modality == "asserted" and not statement.withdrawn:
             said = _direct(statement, corpus, ontology)
             if said[0] == said[2]:  # two names of one body, once they are merged
@@ -235,6 +234,8 @@ def _add_amount(graph: _Sink, node: URIRef, amount: Amount) -> None:
     graph.add((node, _akt("currency"), Literal(amount.currency)))
     if amount.qualifier:
         graph.add((node, _akt("amountQualifier"), Literal(amount.qualifier, lang="de")))
+    if amount.covers:
+        graph.add((node, _akt("amountCovers"), Literal(amount.covers, lang="de")))
 
 
 def _canonical(value: Decimal) -> str:

@@ -95,7 +95,7 @@ def read_graph(store: Store, selection: Selection = EVERYTHING) -> Corpus:
 
 _STATEMENTS = """
 SELECT DISTINCT ?s ?subject ?relation ?object ?source ?certainty ?modality ?since ?until ?observed
-       ?role ?amount ?currency ?qualifier ?part ?basis ?note ?statedSubject ?statedObject
+       ?role ?amount ?currency ?qualifier ?covers ?part ?basis ?note ?statedSubject ?statedObject
        ?selfStated ?earliestStart ?latestStart ?earliestEnd ?latestEnd ?by ?on ?why
 WHERE {
   %s
@@ -107,6 +107,7 @@ WHERE {
   OPTIONAL { ?s akt:role ?role }
   OPTIONAL { ?s akt:amount ?amount ; akt:currency ?currency }
   OPTIONAL { ?s akt:amountQualifier ?qualifier }
+  OPTIONAL { ?s akt:amountCovers ?covers }
   OPTIONAL { ?s akt:inferredPart ?part ; akt:inferredFrom ?basis }
   OPTIONAL { ?s rdfs:comment ?note }
   OPTIONAL { ?s akt:statedSubject ?statedSubject }
@@ -172,7 +173,12 @@ def _statement(row: Row, evidence: tuple[Evidence, ...]) -> Statement:
         role=_text(row, "role"),
         amount=None
         if amount is None
-        else Amount(Decimal(str(amount)), str(row["currency"]), _text(row, "qualifier")),
+        else Amount(
+            Decimal(str(amount)),
+            str(row["currency"]),
+            _text(row, "qualifier"),
+            _text(row, "covers"),
+        ),
         inferred=Inferred(str(row["part"]), str(row["basis"])) if row["part"] else None,
         note=_text(row, "note"),
         withdrawn=Withdrawal(str(row["by"]), str(row["on"]), str(row["why"]))

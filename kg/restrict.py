@@ -59,7 +59,8 @@ def rolled_up(corpus: Corpus, ontology: Ontology) -> Corpus:
     """The corpus with each chain of successors as one entity, the last of the chain.
 
     Persons succeed each other in office without becoming one, so they are left as they are; so is
-    a body with several successors, since nothing says which of them it lives on in.
+    a body with several successors, since nothing says which of them it lives on in. What each body
+    has once (founding, legal form) is that of the last; that it succeeds itself is not said.
     """
     after: dict[str, dict[str, Statement]] = defaultdict(dict)
     for s in corpus.statements():
@@ -72,7 +73,17 @@ def rolled_up(corpus: Corpus, ontology: Ontology) -> Corpus:
         end, why = _end_of_chain(old, after)
         if why:
             merged[old] = replace(corpus.entities[old], same_as=_as_identity(end, why, corpus))
-    return replace(corpus, entities={**corpus.entities, **merged})
+    rolled = replace(corpus, entities={**corpus.entities, **merged})
+    gone = set(merged)
+
+    def is_kept(statement: Statement) -> bool:
+        ends = {rolled.canonical.get(x, x) for x in (statement.subject, statement.object)}
+        if statement.relation == "successorOf":
+            return len(ends) == 2
+        own = corpus.canonical.get(statement.subject, statement.subject)
+        return own not in gone or not ontology.relations[statement.relation].single_valued
+
+    return _only(rolled, is_kept)
 
 
 def _as_identity(end: str, why: Statement, corpus: Corpus) -> Identity:

@@ -5,7 +5,8 @@ Heavy modules are imported where they are used.
 
 from __future__ import annotations
 
-from typing import Any
+import shlex
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +21,9 @@ from kg.output import (
     options,
     say,
 )
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 _EXPORTS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
 _NETWORKS = ("html", "graphml", "gexf", "json")
@@ -115,20 +119,46 @@ def cite(
     """
     from kg import cite as citing
 
+    if question and entity:
+        raise click.UsageError("cite an entity or the answer of a --query, one of them")
+    if pairs and not question:
+        raise click.UsageError("-p goes with --query NAME")
     graph = open_graph(**which)
-    sources: list[str] | None = None
-    if question:
-        answer = graph.query(asked_for(question, None), **parameters_of(pairs))
-        sources = citing.sources_in(answer.rows(), graph.corpus)
-    elif entity:
-        sources = sorted({str(r["source"]) for r in graph.evidence(entity)})
-    references = citing.references_of(graph.corpus, graph.store.manifest, sources)
+    sources = _cited(graph, entity, question, parameters_of(pairs))
+    manifest, part = graph.store.manifest, _restriction(which)
+    references = citing.references_of(graph.corpus, manifest, sources, part=part)
     if not _is_ours(which):  # our title and licence are not for other people's data
         references = [r for r in references if r.kind != "dataset"]
+        say(f"the graph itself is yours to name; its sha256 is {manifest.sha256}")
     render = {"bibtex": citing.as_bibtex, "csl": citing.as_csl_json}.get(
         format_ or "", citing.as_text
     )
     emit(render(references), output)
+
+
+def _cited(
+    graph: Graph, entity: str | None, question: str | None, parameters: dict[str, str]
+) -> list[str] | None:
+    """The sources that are asked for, by id; None for all."""
+    from kg.cite import sources_in
+
+    if entity:
+        return sorted({str(r["source"]) for r in graph.evidence(entity)})
+    if not question:
+        return None
+    asked = asked_for(question, None)
+    answer = graph.query(asked, **parameters)
+    if answer.kind == "select":
+        return sources_in(graph.with_evidence(asked, **parameters).rows, graph.corpus)
+    return sources_in(answer.rows(), graph.corpus)
+
+
+def _restriction(which: dict[str, Any]) -> str:
+    """The options that cut a part out of the graph, as they are typed."""
+    named = (("--at", "at"), ("--from", "since"), ("--until", "until"))
+    words = [w for option, key in named if which[key] for w in (option, str(which[key]))]
+    words += [w for source in which["sources"] for w in ("--source", source)]
+    return shlex.join([*words, *(["--roll-up"] if which["roll_up"] else [])])
 
 
 def _is_ours(which: dict[str, Any]) -> bool:

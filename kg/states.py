@@ -142,6 +142,9 @@ def _read_built(store: Store, place: str) -> Corpus:
         raise KgError(f"{place}: {reason}, build or export it anew") from error
     if not corpus.entities and not corpus.sources:
         raise KgError(f"{place}: no statements of kg are in it, give what `kg export` wrote")
+    if store.query("ASK { ?s akt:holds ?h }"):
+        reason = "it was restricted to a time, so all else would look withdrawn"
+        raise KgError(f"{place}: {reason}, export the whole graph")
     there = store.select(_NODES)[0]["n"]
     whole = sum(len(s.statements) for s in corpus.sources.values())
     if there != whole:

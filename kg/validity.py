@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kg.dates import OPEN, parse_date
+from kg.dates import OPEN, parse_date, possible_days
 from kg.model import Corpus, Statement, Validity
 from kg.ontology import Ontology
 
@@ -33,8 +33,14 @@ def period(at: str | None = None, since: str | None = None, until: str | None = 
     datetime.date(2019, 10, 31)
 
     Raises:
-        ValueError: no such date, or the end lies before the beginning.
+        ValueError: no such date, or one that is itself uncertain or about, or the end lies before
+            the beginning, or ``at`` stands beside another.
     """
+    if at is not None and (since or until):
+        raise ValueError("ask for one date (--at) or for a period (--from, --until), not for both")
+    for date in (at, since, until):
+        if date and date != OPEN and date[-1] in "?~%":
+            raise ValueError(f"'{date}' is not exact, ask for {date[:-1]} or for a period")
     if at is not None:
         bounds = parse_date(at)
         return bounds.earliest, bounds.latest
@@ -61,6 +67,17 @@ def judge(validity: Validity, first: dt.date, last: dt.date) -> str:
     return CERTAIN if begun and not_over else POSSIBLE
 
 
+def holds(statement: Statement, when: Period) -> str | None:
+    """Whether what a statement says holds in a period, as its source would have it.
+
+    A plan is possible at most; of what is denied there is nothing that could hold.
+    """
+    if statement.modality == "denied":
+        return None
+    found = judge(statement.validity, *when)
+    return POSSIBLE if found == CERTAIN and statement.modality == "planned" else found
+
+
 def is_consistent(validity: Validity) -> bool:
     """Whether there is any interval within these bounds."""
     pairs = (
@@ -78,12 +95,13 @@ def own_validity(statement: Statement, published: str | None = None) -> Validity
         statement: its ``since``, ``until``, ``observed`` are valid EDTF.
         published: the date of its source; only counts where ``until`` says that it still holds.
     """
-    start_first, start_last = _bounds(statement.since)
-    end_first, end_last = _bounds(None if statement.until == OPEN else statement.until)
-    seen_first, seen_last = _bounds(statement.observed)
+    start_first, start_last = possible_days(statement.since)
+    end_first, end_last = possible_days(statement.until)
+    seen_first, seen_last = possible_days(statement.observed)
     if statement.until == OPEN and published:
         # "Still" is said on the day of publication, and tells nothing of the days after.
-        seen_first = _latest(seen_first, _bounds(published)[0])
+        said_first, said_last = possible_days(published)
+        seen_first, seen_last = _latest(seen_first, said_first), _earliest(seen_last, said_last)
     # It begins no later than it is seen or ends, and ends no earlier than it is seen or begins.
     return Validity(
         earliest_start=start_first,
@@ -91,16 +109,6 @@ def own_validity(statement: Statement, published: str | None = None) -> Validity
         earliest_end=_latest(end_first, start_first, seen_first),
         latest_end=end_last,
     )
-
-
-def _bounds(date: str | None) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day that a date may mean; an uncertain one (``?``) bounds nothing."""
-    if not date or date == OPEN:
-        return None, None
-    parsed = parse_date(date)
-    if parsed.uncertain:
-        return None, None
-    return (parsed.earliest, parsed.latest) if not parsed.approximate else parsed.widened()
 
 
 def _earliest(*days: dt.date | None) -> dt.date | None:

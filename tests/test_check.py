@@ -1141,6 +1141,31 @@ def test_a_circle_of_successors_is_told(
     ]
 
 
+def test_a_chain_of_successors_is_none(
+    tmp_path: Path, make_data: MakeData, ontology: Ontology
+) -> None:
+    folder = make_data(tmp_path)
+    with folder.source.open("a", encoding="utf-8") as out:
+        for one, other in (("bund", "verein"), ("verein", "vorhaben")):
+            out.write(
+                f"- {{subject: {one}, relation: successorOf, object: {other}, evidence: {{cited: true, note: n}}}}\n"
+            )
+    assert check_data(folder.data, ontology)[1] == []
+
+
+def test_still_before_its_time_is_told(
+    tmp_path: Path, make_data: MakeData, ontology: Ontology
+) -> None:
+    folder = make_data(tmp_path)
+    folder.replace(folder.source, "  since: 2019", "  since: 2021\n  until: ..")
+    assert [(p.message, p.mend) for p in check_data(folder.data, ontology)[1]] == [(
+        "impossible interval: `until: ..` says it holds on 2020-01-31, but it begins later",
+        "leave out until, or write `modality: planned`",
+    )]  # fmt: skip
+    folder.replace(folder.source, "  until: ..", "  until: ..\n  modality: planned")
+    assert check_data(folder.data, ontology)[1] == []
+
+
 def test_an_id_longer_than_any_file_name_is_told(
     tmp_path: Path, make_data: MakeData, ontology: Ontology
 ) -> None:

@@ -16,6 +16,7 @@ from kg.validity import (
     CERTAIN,
     EXCLUDED,
     POSSIBLE,
+    holds,
     is_consistent,
     judge,
     own_validity,
@@ -260,6 +261,20 @@ def test_nobody_precedes_both_ways(one: Validity, other: Validity) -> None:
 
 def test_with_validity_changes_nothing_else(corpus: Corpus, ontology: Ontology) -> None:
     assert list(with_validity(corpus, ontology).statements()) == list(corpus.statements())
+
+
+def test_plans_are_possible_at_most_and_denials_never_hold() -> None:
+    when = (DAY, DAY)
+    sure = replace(said(), validity=Validity(DAY, DAY, DAY, DAY))
+    assert holds(sure, when) == CERTAIN
+    assert holds(replace(sure, modality="planned"), when) == POSSIBLE
+    assert holds(replace(sure, modality="denied"), when) is None
+
+
+def test_still_counts_up_to_publication() -> None:
+    still = own_validity(said(until=".."), "2015-03")
+    assert (still.earliest_end, still.latest_start) == (dt.date(2015, 3, 1), dt.date(2015, 3, 31))
+    assert not is_consistent(own_validity(said(since="2019", until=".."), "2015"))
 
 
 def test_a_period_is_read_and_refused() -> None:
