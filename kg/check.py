@@ -209,6 +209,8 @@ def _check_relation(statement: Statement, corpus: Corpus, ontology: Ontology) ->
         return
     if relation.has_date:
         yield from _check_date("object", statement.object, origin)
+    elif relation.has_uri and not is_iri(statement.object):
+        yield _at(origin, f"'{statement.object}' is no URI", "write one, such as geo:51.34,12.37")
     elif not relation.has_literal:
         yield from _check_reference(statement.object, origin, corpus)
     subject, object_ = (corpus.entities.get(x) for x in (statement.subject, statement.object))

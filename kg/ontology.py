@@ -73,6 +73,11 @@ class Relation(Term):
         return ":" in self.range
 
     @property
+    def has_uri(self) -> bool:
+        """Whether the object is a URI that names no entity, such as ``geo:51.34,12.37``."""
+        return self.range == "xsd:anyURI"
+
+    @property
     def has_date(self) -> bool:
         """Whether the object is an EDTF date."""
         return self.range == _DATE

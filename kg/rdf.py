@@ -110,6 +110,8 @@ def _as_rdf(triple: Triple, ontology: Ontology) -> _RdfTriple:
 def _object(text: str, relation: Relation) -> Term:
     if relation.has_date:
         return _edtf(text)
+    if relation.has_uri:
+        return Literal(text, datatype=XSD.anyURI)
     return Literal(text) if relation.has_literal else URIRef(ENT + text)
 
 

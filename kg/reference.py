@@ -78,7 +78,8 @@ def _relation_shape(relation: Relation) -> str:
         f'  sh:message "the subject of {name} should be of class {relation.domain}" .\n'
     )
     if relation.has_literal:
-        date = ' ; sh:pattern "^[0-9X]{4}" ' if relation.has_date else ' ; sh:pattern "[^ ]" '
+        pattern = "^[0-9X]{4}" if relation.has_date else ":." if relation.has_uri else "[^ ]"
+        date = f' ; sh:pattern "{pattern}" '
         return shape + (
             f"\nakt:{name}ObjectShape a sh:NodeShape ;\n  sh:targetObjectsOf akt:{name} ;\n"
             f"  sh:nodeKind sh:Literal ; sh:datatype {relation.range}{date};\n"
