@@ -19,16 +19,16 @@ from kg.store import memory_store
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return kg.load()
+def graph(documents_graph: Graph) -> Graph:
+    return documents_graph
 
 
 def support(graph: Graph, query: str) -> set[tuple[str, ...]]:
     """(values of the row…, relation of the statement that supports it)."""
     relations = {STM + s.id: s.relation for s in graph.corpus.statements()}
     table = graph.with_evidence(query)
-    width = len(table.columns) - 4
-    assert table.columns[width:] == ("statement", "source", "published", "quote")
+    width = len(table.columns) - 5
+    assert table.columns[width:] == ("statement", "source", "published", "quote", "note")
     return {
         (*(str(v).removeprefix(ENT) for v in row[:width]), relations.get(str(row[width]), ""))
         for row in table.rows

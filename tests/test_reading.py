@@ -14,8 +14,8 @@ from kg.reading import about, from_source, read_graph
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return kg.load()
+def graph(documents_graph: Graph) -> Graph:
+    return documents_graph
 
 
 def _bare(statement: Statement) -> Statement:

@@ -13,8 +13,8 @@ from kg.search import find_entity, fold
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return kg.load()
+def graph(documents_graph: Graph) -> Graph:
+    return documents_graph
 
 
 @pytest.mark.parametrize(
