@@ -17,6 +17,11 @@ from kg.ontology import Ontology
 
 
 @pytest.fixture(scope="module")
+def corpus(documents_corpus: Corpus) -> Corpus:
+    return documents_corpus
+
+
+@pytest.fixture(scope="module")
 def graph(corpus: Corpus, ontology: Ontology) -> nx.MultiDiGraph[str]:
     return network(corpus, ontology)
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-import kg
 from kg.graph import Graph
 from kg.model import Corpus, Entity, Origin, Source, Statement
 from kg.ontology import Ontology

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import kg
 from kg.errors import UnknownName
 from kg.graph import Graph
 from kg.search import find_entity, fold
