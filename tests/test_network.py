@@ -62,7 +62,8 @@ def test_an_edge_carries_its_statements_with_quote_and_source(graph: nx.MultiDiG
     assert statement["url"].startswith("https://www.acod.de/")
     assert graph.nodes["acod"] == {
         "label": "Automotive Cluster Ostdeutschland e.V.", "type": "Association", "iri": ENT + "acod",
-        "names": ["Automotive Cluster Ostdeutschland e.V.", "ACOD", "ACOD e.V.", "Automotive Cluster Ostdeutschland"],
+        "names": ["Automotive Cluster Ostdeutschland e.V.", "ACOD", "ACOD e.V.", "Automotive Cluster Ostdeutschland",
+                  "Automobil Cluster Ostdeutschland", "Automobilcluster Ostdeutschland"],
     }  # fmt: skip
 
 
