@@ -19,7 +19,7 @@ ASKED = {
     "person": [{"person": "Hans-Peter Kemser"}, {"person": "frank-vollgold"}],
     "programme": [{"programme": "Zukunftszentren"}],
     "source": [{"source": "acod-2018-12-05"}, {"source": "arbeit-und-leben-sachsen-2019-11-25"}],
-    "located": [{}, {"place": "Leipzig"}],
+    "located": [{"place": "Leipzig"}],
     "funding": [{}, {"funder": "BMAS"}],
     "topics": [{}, {"topic": "Weiterbildung"}],
     "chaired-on": [
@@ -35,6 +35,8 @@ ASKED = {
     "one-source": [{"entity": "Zentrum digitale Arbeit"}],
     "only-here": [{"source": "bund-2019-11"}],
     "timeline": [{"entity": "ACOD"}],
+    "support": [{"entity": "Zentrum digitale Arbeit"}],
+    "own-word": [{"entity": "ACOD"}],
     "actors-in": [{}, {"place": "ostdeutschland-mit-berlin"}],
 }
 CASES = [(name, given) for name in library() for given in ASKED.get(name, [{}])]
