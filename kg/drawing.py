@@ -33,7 +33,7 @@ _MOST_ARROWS = 4000  # beyond, arrows are not told apart, and each takes its tim
 _STYLE: dict[Any, Any] = {
     "svg.hashsalt": "akteursnetz",
     "svg.fonttype": "none",  # labels stay text: they can be searched, read aloud and edited
-    "font.family": ["DejaVu Sans"],
+    "font.family": ["DejaVu Sans", "sans-serif"],
     "text.parse_math": False,
     "axes.unicode_minus": False,
 }

@@ -46,9 +46,9 @@ def actor_table(
     chosen = tuple(dict.fromkeys(names or MEASURES))
     known = (*WHO, *MEASURES)
     by_column = (sort or chosen[0]).removeprefix("-")
-    if by_column not in known:
+    if sort and by_column not in known:
         raise UsageError(f"unknown column '{by_column}', {did_you_mean(by_column, known)}")
-    if by_column in MEASURES and by_column not in chosen:
+    if sort and by_column in MEASURES and by_column not in chosen:
         chosen = (*chosen, by_column)
     columns = (*WHO, *chosen)
     rows: list[tuple[Value | None, ...]] = []

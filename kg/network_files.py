@@ -79,17 +79,20 @@ def node_table(graph: nx.MultiDiGraph[str]) -> Table:
 
 
 def edge_table(graph: nx.MultiDiGraph[str]) -> Table:
-    """The edges as rows; ``type`` is Gephi's word for direction, ``statements`` are their ids."""
+    """The edges as rows; ``type`` and ``kind`` are Gephi's words, ``statements`` are their ids."""
     symmetric = graph.graph.get("symmetric", ())
     rows = [
         {
             "source": start, "target": end, **flat_edge(data),
+            "kind": data["relation"],
             "type": "Undirected" if data["relation"] in symmetric else "Directed",
             "statements": "; ".join(s["id"] for s in data["statements"]),
         }
         for start, end, data in as_written(graph).edges(data=True)
     ]  # fmt: skip
-    return _table(("source", "target", "type", "weight", "relation", "label", "label_en"), rows)
+    return _table(
+        ("source", "target", "type", "kind", "weight", "relation", "label", "label_en"), rows
+    )
 
 
 def series_table(series: Series, of: Callable[[nx.MultiDiGraph[str]], Table]) -> Table:

@@ -30,7 +30,12 @@ class Duration:
     months: int
     days: int
 
-    def after(self, day: dt.date, times: int = 1) -> dt.date:
+    def times(self, number: int, more: Duration | None = None) -> Duration:
+        """The duration so many times, and ``more`` added to it."""
+        months, days = (more.months, more.days) if more else (0, 0)
+        return Duration(self.months * number + months, self.days * number + days)
+
+    def after(self, day: dt.date) -> dt.date:
         """The day so much later, the last of its month where that has no such day.
 
         >>> Duration(1, 0).after(dt.date(2020, 1, 31))
@@ -39,12 +44,12 @@ class Duration:
         Raises:
             OverflowError: there is no such day in the calendar of Python.
         """
-        month = day.year * 12 + day.month - 1 + self.months * times
+        month = day.year * 12 + day.month - 1 + self.months
         year, month = month // 12, month % 12 + 1
         if year > dt.MAXYEAR:
             raise OverflowError(year)
         last = calendar.monthrange(year, month)[1]
-        return dt.date(year, month, min(day.day, last)) + dt.timedelta(days=self.days * times)
+        return dt.date(year, month, min(day.day, last)) + dt.timedelta(days=self.days)
 
 
 def parse_duration(text: str) -> Duration:
@@ -83,8 +88,9 @@ def windows(when: Period | None, length: str, step: str | None = None) -> list[P
     long, far = parse_duration(length), parse_duration(step or length)
     found: list[Period] = []
     try:
-        while (end := long.after(begin := far.after(first, len(found))) - dt.timedelta(1)) <= last:
-            found.append((begin, end))
+        # All from the first day: a month from 31 January on is February, two months are March.
+        while (end := far.times(len(found), long).after(first) - dt.timedelta(1)) <= last:
+            found.append((far.times(len(found)).after(first), end))
     except OverflowError:
         pass
     if not found:
