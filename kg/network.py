@@ -92,7 +92,8 @@ def network(
                            names=names[entity_id],
                            **place_attributes(entity_id, corpus, atlas))  # fmt: skip
     for statement in corpus.statements():
-        if is_wanted(statement, wanted, ontology):
+        ends = (corpus.canonical.get(x, x) for x in (statement.subject, statement.object))
+        if all(end in graph for end in ends) and is_wanted(statement, wanted, ontology):
             found = {**record(statement, corpus, ontology, when), **_bounds(statement)}
             if not wanted.certain or found["holds"] == CERTAIN:
                 _add(graph, found, ontology)
