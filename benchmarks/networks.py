@@ -109,9 +109,9 @@ def report(sizes: tuple[int, ...] = SIZES) -> list[str]:
     """Lines of Markdown: a table of seconds and ratios for each size."""
     ontology = read_ontology()
     library: Any = fast.rustworkx()
-    lines = ["## Networks: projection and measures", "",
-             f"Synthetic, seed {SEED}, two statements an actor; " +
-             (f"rustworkx {library.__version__}" if library else "without rustworkx") + ".", ""]  # fmt: skip
+    how = f"rustworkx {library.__version__}" if library else "without rustworkx"
+    about = f"Synthetic, seed {SEED}, two statements an actor; {how}."
+    lines = ["## Networks: projection and measures", "", about, ""]
     head = ["", "| what | kg s | networkx s | networkx ÷ kg |", "|---|---:|---:|---:|"]
     for size in sizes:
         lines += [f"### {size:,} nodes", *head]

@@ -6,7 +6,6 @@ same matplotlib.
 
 from __future__ import annotations
 
-import itertools
 import warnings
 from collections import defaultdict
 from collections.abc import Mapping
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 FORMATS = ("svg", "png")
 _MARKERS = {"dot": "o", "hexagon": "H", "square": "s", "triangle": "^", "diamond": "D",
             "star": "*", "triangleDown": "v"}  # fmt: skip
+_NARROWEST = 240  # pixels from the first to the last node, so that the legend has room
+_ROW = 34  # pixels of a row of the legend
 _MARGIN = 60  # pixels around everything
 _SCREEN = 96  # pixels to the inch, as browsers have it
 _POINT = 72 / _SCREEN  # points to a pixel
@@ -76,8 +77,10 @@ def _figure(graph: nx.MultiDiGraph[str], title: str) -> Figure:
 
     places = positions(graph)
     xs, ys = zip(*places.values(), strict=True) if places else ((0,), (0,))
-    left, right = min(xs) - 2 * _MARGIN, max(xs) + 2 * _MARGIN
-    top, low = min(ys) - _MARGIN - (40 if title else 0), max(ys) + 2 * _MARGIN + 40
+    left, right = min(xs) - 2 * _MARGIN, max(*xs, min(xs) + _NARROWEST) + 2 * _MARGIN
+    legend = _legend(graph, right - left - 2 * _MARGIN)
+    rows = legend[-1][-1] + 1 if legend else 0
+    top, low = min(ys) - _MARGIN - (40 if title else 0), max(ys) + 2 * _MARGIN + rows * _ROW
     figure = Figure(figsize=((right - left) / _SCREEN, (low - top) / _SCREEN))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(left, right), ylim=(low, top))
@@ -86,7 +89,7 @@ def _figure(graph: nx.MultiDiGraph[str], title: str) -> Figure:
         axes.text(left + _MARGIN, top + 30, title, fontsize=20 * _POINT, color=INK)
     _edges(axes, graph, places)
     _nodes(axes, graph, places)
-    _legend(axes, graph, left + _MARGIN, low - 30)
+    _draw_legend(axes, legend, left + _MARGIN, low - rows * _ROW)
     return figure
 
 
@@ -160,11 +163,27 @@ def _is_weak(data: Mapping[str, Any]) -> bool:
     return implied or data.get("holds") == "possible"
 
 
-def _legend(axes: Axes, graph: nx.MultiDiGraph[str], x: float, y: float) -> None:
+Entry = tuple[str, str, float, int]
+"""A type, its name, and where it stands in the legend: pixels from the left, number of the row."""
+
+
+def _legend(graph: nx.MultiDiGraph[str], width: float) -> list[Entry]:
+    """The types that occur, in rows of this width."""
     names = graph.graph.get("types", {})
-    used = sorted({d["type"] for _, d in graph.nodes(data=True)})
-    steps = [len(names.get(t, {}).get("de", t)) * 8.5 + 45 for t in used]
-    for type_, at in zip(used, itertools.accumulate(steps, initial=x), strict=False):
-        axes.scatter([at], [y], s=(16 * _POINT) ** 2, **_looks(type_), zorder=2)
-        axes.text(at + 16, y, names.get(type_, {}).get("de", type_), va="center", color=INK,
-                  fontsize=13 * _POINT)  # fmt: skip
+    found: list[Entry] = []
+    at, row = 0.0, 0
+    for type_ in sorted({d["type"] for _, d in graph.nodes(data=True)}):
+        name = str(names.get(type_, {}).get("de", type_))
+        needed = len(name) * 8.5 + 45
+        if at and at + needed > width:
+            at, row = 0.0, row + 1
+        found.append((type_, name, at, row))
+        at += needed
+    return found
+
+
+def _draw_legend(axes: Axes, legend: list[Entry], left: float, top: float) -> None:
+    for type_, name, at, row in legend:
+        x, y = left + at, top + row * _ROW
+        axes.scatter([x], [y], s=(16 * _POINT) ** 2, **_looks(type_), zorder=2)
+        axes.text(x + 16, y, name, va="center", color=INK, fontsize=13 * _POINT)

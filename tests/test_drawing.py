@@ -70,3 +70,17 @@ def test_hostile_names_are_drawn_as_they_are() -> None:
 
 def test_an_empty_network_is_an_empty_picture() -> None:
     assert ET.fromstring(draw(network_of([]), "svg")).tag == f"{SVG}svg"
+
+
+def test_the_legend_stays_within_the_picture() -> None:
+    types = dict(zip("abcdefgh", colours.COLOURS, strict=False))
+    graph = network_of([("a", "funds", n) for n in "bcdefgh"], types=types)
+    root = ET.fromstring(draw(graph, "svg"))
+    width = float(root.get("width", "").removesuffix("pt"))
+    height = float(root.get("height", "").removesuffix("pt"))
+    seen = {}
+    for text in root.iter(f"{SVG}text"):
+        if (label := "".join(text.itertext()).strip()) in types.values():
+            x, y = float(text.get("x", "")), float(text.get("y", ""))
+            seen[label] = x + len(label) * 5 < width and y < height
+    assert seen == dict.fromkeys(types.values(), True)
