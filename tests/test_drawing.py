@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from kg import colours, page
 from kg.drawing import draw
+from kg.errors import KgError
 from kg.layout import positions
 from tests.networks import network_of
 
@@ -84,3 +86,9 @@ def test_the_legend_stays_within_the_picture() -> None:
             x, y = float(text.get("x", "")), float(text.get("y", ""))
             seen[label] = x + len(label) * 5 < width and y < height
     assert seen == dict.fromkeys(types.values(), True)
+
+
+def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(KgError, match=r"pip install akteursnetz\[plot\]"):
+        draw(GRAPH, "svg")
