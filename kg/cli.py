@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg import __version__, commands, sharing
+from kg import __version__, commands, network_commands, sharing
 from kg.output import Commands, counted, emit, formats, options, run_commands, say
 
 
@@ -92,5 +92,5 @@ def build(data: Path | None, store: str | None) -> None:
     say(f"{folder}: {manifest.quads} quads, sha256 {manifest.sha256}")
 
 
-for _command in (*commands.ALL, *sharing.ALL):
+for _command in (*commands.ALL, *network_commands.ALL, *sharing.ALL):
     kg.add_command(_command)

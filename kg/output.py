@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -106,6 +106,11 @@ def open_graph(
     if not (at or since or until or sources or roll_up):
         return graph
     return graph.restricted(at=at, since=since, until=until, sources=sources, roll_up=roll_up)
+
+
+def is_ours(which: Mapping[str, Any]) -> bool:
+    """Whether the options of a command name no other data than the packaged ones."""
+    return which["data"] is None and which["store"] is None
 
 
 def choose_format(given: str | None, output: str, allowed: Sequence[str], default: str) -> str:

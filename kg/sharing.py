@@ -1,4 +1,4 @@
-"""The commands that take a graph elsewhere: networks, exports, citations.
+"""The commands that take a graph elsewhere: exports and citations.
 
 Heavy modules are imported where they are used.
 """
@@ -13,9 +13,9 @@ import click
 from kg.commands import asked_for, parameters_of
 from kg.output import (
     choose_format,
-    counted,
     emit,
     formats,
+    is_ours,
     made_by,
     open_graph,
     options,
@@ -26,52 +26,6 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 _EXPORTS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
-_NETWORKS = ("html", "graphml", "gexf", "json")
-
-
-@click.command()
-@formats(*_NETWORKS, note="Default: by the file's ending, else html.")
-@click.option("--relation", "relations", multiple=True, metavar="NAME",
-              help="Only this relation and those below it (repeatable).")  # fmt: skip
-@click.option("--class", "classes", multiple=True, metavar="NAME",
-              help="Only entities of this class (repeatable).")  # fmt: skip
-@click.option("--ego", metavar="ENTITY", help="Only what surrounds this entity.")
-@click.option("--depth", type=click.IntRange(0, 20), default=1, show_default=True,
-              help="How far around it.")  # fmt: skip
-@options("graph", "output")
-def network(
-    format_: str | None,
-    relations: tuple[str, ...],
-    classes: tuple[str, ...],
-    ego: str | None,
-    depth: int,
-    output: str,
-    **which: Any,
-) -> None:
-    """Write the network of actors: an interactive page, or a file for Gephi, R and others.
-
-    \b
-    Example:
-      kg network -o network.html
-      kg network --ego ACOD --depth 2 -o acod.gexf
-    """
-    from kg.network import network_bytes
-
-    chosen = choose_format(format_, output, _NETWORKS, "html")
-    graph = open_graph(**which)
-    found = graph.network(relations=relations, classes=classes, ego=ego, depth=depth)
-    if chosen == "html":
-        from kg.page import network_page
-
-        page = network_page(
-            found, title="Akteursnetz", made_by=made_by(graph), licensed=_is_ours(which)
-        )
-        emit(page, output)
-    else:
-        emit(network_bytes(found, chosen, made_by(graph)), output)
-    nodes, edges = found.number_of_nodes(), found.number_of_edges()
-    empty = "" if nodes else ": nothing fits, take a filter away"
-    say(f"{counted(nodes, 'node')}, {counted(edges, 'edge')}{empty}")
 
 
 @click.command()
@@ -127,7 +81,7 @@ def cite(
     sources = _cited(graph, entity, question, parameters_of(pairs))
     manifest, part = graph.store.manifest, _restriction(which)
     references = citing.references_of(graph.corpus, manifest, sources, part=part)
-    if not _is_ours(which):  # our title and licence are not for other people's data
+    if not is_ours(which):  # our title and licence are not for other people's data
         references = [r for r in references if r.kind != "dataset"]
         say(f"the graph itself is yours to name; its sha256 is {manifest.sha256}")
     render = {"bibtex": citing.as_bibtex, "csl": citing.as_csl_json}.get(
@@ -161,9 +115,4 @@ def _restriction(which: dict[str, Any]) -> str:
     return shlex.join([*words, *(["--roll-up"] if which["roll_up"] else [])])
 
 
-def _is_ours(which: dict[str, Any]) -> bool:
-    """Whether the packaged data are read."""
-    return which["data"] is None and which["store"] is None
-
-
-ALL = (cite, export, network)
+ALL = (cite, export)
