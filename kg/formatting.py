@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml as pyyaml
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.resolver import BaseResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from yaml.nodes import MappingNode, Node, SequenceNode
@@ -130,6 +132,51 @@ def format_text(old: str, path: Path, texts: Path | None, problems: list[Problem
         problems.append(Problem(str(path), 1, message, mend))
         return old
     return new
+
+
+def changed_text(
+    old: str | None,
+    path: Path,
+    change: Callable[[Any], Any],
+    texts: Path | None,
+    problems: list[Problem],
+) -> str:
+    """The canonical form of a file after ``change``, with every comment that it had.
+
+    ``change`` is given the file's list or mapping (None for a new file), puts plain mappings, lists
+    and texts into it, and gives it back.
+    """
+    yaml, out = _yaml(), io.StringIO()
+    try:
+        document = _commented_form(change(yaml.load(old) if old else None))
+    except YAMLError as error:
+        reason = " ".join(str(getattr(error, "problem", None) or error).split())[:160]
+        problems.append(
+            Problem(str(path), 1, f"this cannot be changed ({reason})", "mend the YAML")
+        )
+        return old or ""
+    _quote_odd(document)
+    yaml.dump(document, out)
+    new = out.getvalue()
+    if _comments(new) != _comments(old or ""):
+        message = "this cannot be changed without losing a comment"
+        mend = "put comments on lines of their own, between entities or statements"
+        problems.append(Problem(str(path), 1, message, mend))
+        return old or ""
+    return format_text(new, path, texts, problems)
+
+
+def _commented_form(node: Any) -> Any:
+    """The same with plain mappings and lists as ruamel has them, so that it can write them."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            node[key] = _commented_form(value)
+        return node if isinstance(node, CommentedMap) else CommentedMap(node)
+    if isinstance(node, list):
+        for place, value in enumerate(node):
+            node[place] = _commented_form(value)
+        return node if isinstance(node, CommentedSeq) else CommentedSeq(node)
+    return node
 
 
 def _quote_odd(node: object) -> None:

@@ -1,0 +1,335 @@
+"""The rows of ``statements`` → sources and statements as they should stand in the data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from kg import encoding
+from kg.applying import Edits, Planned
+from kg.columns import split_items
+from kg.errors import Problem, did_you_mean
+from kg.matching import Mention, slug
+from kg.model import Corpus, Origin, Statement
+from kg.naming import Names
+from kg.ontology import Ontology, Relation
+from kg.rows import Row, Table, as_edtf, narrowed, passage, qualifiers, source_changes
+
+_NEEDED = ("title", "publisher", "url")
+_TITLE = 40  # characters of a title in the id of a source that has no date
+
+
+@dataclass(slots=True)
+class _Source:
+    """A source that the data do not have: what the rows say of it, and where."""
+
+    id: str
+    said: encoding.Mapping
+    first: Row
+    publisher: str | None = None
+
+
+class Sources:
+    """Which source each row is about: one by its id, one with this address, or a new one."""
+
+    def __init__(self, corpus: Corpus, listed: Mapping[str, encoding.Mapping]) -> None:
+        self._known: dict[str, encoding.Mapping] = {
+            i: encoding.source_mapping(s) for i, s in corpus.sources.items()
+        } | dict(listed)
+        self._by_url: dict[str, list[str]] = {}
+        for source_id, said in self._known.items():
+            self._by_url.setdefault(_same_page(said.get("url", "")), []).append(source_id)
+        self.new: dict[str, _Source] = {}
+        self.waiting: set[str] = set()
+        """Listed sources whose publisher is to be decided first."""
+        self.differing: dict[str, Row] = {}
+        """Sources of the data of which a row says something else, with the first such row."""
+
+    def of(self, row: Row, columns: frozenset[str], problems: list[Problem]) -> str | None:
+        """The key of a row's source: an id, or (of a new one without) its address."""
+        given, page = row.cells.get("source"), _same_page(row.cells.get("source_url", ""))
+        found = [given] if given else self._by_url.get(page, []) if page else []
+        if len(found) > 1:
+            mend = f"say which in the column 'source': {', '.join(found)}"
+            problems.append(row.problem("several sources have this address", mend))
+            return None
+        if not found and not page:
+            mend = "fill 'source', or 'source_url', 'source_title' and 'source_publisher'"
+            problems.append(row.problem("no source is given", mend))
+            return None
+        key = found[0] if found else page
+        said = {k: v for k, v in source_changes(row, columns, "source_").items() if v}
+        if key in self._known:
+            mine = self._known[key]
+            if any(mine.get(k) != said[k] for k in ("title", "published", "url") if k in said):
+                self.differing.setdefault(key, row)
+        elif key in self.new:
+            self.new[key].said = said | self.new[key].said
+        else:
+            self.new[key] = _Source(given or "", said, row)
+            self._by_url.setdefault(page or "?", []).append(key)
+        return key
+
+    def published(self, source_id: str) -> str | None:
+        """The date of a source."""
+        made = {s.id: s.said for s in self.new.values()}
+        date = (self._known.get(source_id) or made[source_id]).get("published")
+        return str(date) if date else None
+
+    def mentions(self) -> Iterator[Mention]:
+        """The publishers of new sources."""
+        for source in self.new.values():
+            if "publisher" in source.said:
+                cells = source.first.cells
+                yield Mention(
+                    str(source.said["publisher"]),
+                    "source_publisher",
+                    source.first.path,
+                    source.first.line,
+                    label=cells.get("source_publisher_label", ""),
+                    type=cells.get("source_publisher_type", ""),
+                )
+
+    def complete(self, names: Names, edits: Edits, problems: list[Problem]) -> None:
+        """Give the new sources their publishers and ids, as far as these are known."""
+        for source in self.new.values():
+            missing = [f"source_{k}" for k in _NEEDED if not source.said.get(k)]
+            if missing:
+                message = f"a new source needs {', '.join(missing)}"
+                problems.append(source.first.problem(message, "fill the columns for it"))
+                continue
+            source.publisher = names.find(str(source.said["publisher"]))
+            if source.publisher is None:
+                continue
+            taken = {*self._known, *edits.sources}
+            source.id = source.id or _new_id(source, taken)
+            mapping = {"id": source.id, **source.said, "publisher": source.publisher}
+            edits.sources[source.id] = {"language": "de"} | mapping
+            edits.places[f"/{source.id}"] = Origin(source.first.path, source.first.line)
+
+    def id_of(self, key: str) -> str | None:
+        """The id of a source; None where its publisher is to be decided first."""
+        if key in self._known:
+            return None if key in self.waiting else key
+        return self.new[key].id if self.new[key].publisher else None
+
+
+def _same_page(url: str) -> str:
+    """What is the same of all spellings of an address."""
+    return re.sub(r"\Ahttps?://(?:www\.)?", "", url.strip()).rstrip("/")
+
+
+def _new_id(source: _Source, taken: Iterable[str]) -> str:
+    """Publisher and date, else the first words of the title; unlike all others."""
+    date = re.match(r"\d{4}(?:-\d\d){0,2}", str(source.said.get("published") or ""))
+    words = slug(str(source.said["title"]), _TITLE) or "seite"
+    found, number = f"{source.publisher}-{date[0] if date else words}", 2
+    if found in taken and date:
+        found = f"{source.publisher}-{date[0]}-{words}"
+    base = found
+    while found in taken:
+        found, number = f"{base}-{number}", number + 1
+    return found
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement as its rows say it."""
+
+    key: Statement
+    first: Row
+    given: str | None
+    says: encoding.Mapping
+    passages: list[encoding.Mapping] = field(default_factory=list)
+
+
+class Drafts:
+    """The statements that the rows say, compared with those of the data."""
+
+    def __init__(self, corpus: Corpus, ontology: Ontology, table: Table, sources: Sources) -> None:
+        self._known = {s.id: s for s in corpus.all_statements()}
+        self._ontology, self._table, self._sources = ontology, table, sources
+        self._drafts: dict[str, _Draft] = {}
+        self._rows: list[tuple[Row, str, Relation]] = []
+        self.there = 0
+        self.waiting = 0
+        self.narrowed = 0
+        self.since_page: list[Row] = []
+        """Rows whose ``since`` is no more than the date of the page."""
+        self.bare: list[Row] = []
+        """New statements that have neither a quote nor any note."""
+        self.redated: list[tuple[Row, Statement]] = []
+        """New statements that the data have with other dates."""
+
+    def mentions(self, problems: list[Problem]) -> Iterator[Mention]:
+        """The names that the rows use; rows that lack something are told and left out."""
+        relations = self._ontology.relations
+        for row in self._table.rows:
+            missing = [k for k in ("subject", "relation", "object") if k not in row.cells]
+            if missing:
+                problems.append(row.problem(f"{', '.join(missing)} is empty", "fill the cell"))
+            source = self._sources.of(row, self._table.columns, problems)
+            name = row.cells.get("relation", "")
+            if name and name not in relations:
+                usable = [n for n, r in relations.items() if not r.derived]
+                mend = did_you_mean(name, usable)
+                problems.append(row.problem(f"unknown relation '{name}'", mend))
+            if source is None or missing or name not in relations:
+                continue
+            self._rows.append((row, source, relations[name]))
+            yield _mention(row, "subject")
+            if not relations[name].has_literal:
+                yield _mention(row, "object")
+
+    def take(self, names: Names, *, observed: bool, problems: list[Problem]) -> None:
+        """Read every row whose names are known; ``observed`` as in ``kg import --observed``."""
+        for row, source_key, relation in self._rows:
+            source, subject = self._sources.id_of(source_key), names.find(row.cells["subject"])
+            object_: str | None = row.cells["object"]
+            if relation.has_date:
+                object_ = as_edtf(str(object_))
+            elif not relation.has_literal:
+                object_ = names.find(str(object_).strip())
+            if source is None or subject is None or object_ is None:
+                self.waiting += 1
+                continue
+            key = Statement(source, subject, relation.name, object_, ())
+            key = replace(key, **self._dates(row))
+            given = row.cells.get("statement")
+            if key.id != given and key.id not in self._known:  # else it is as somebody wrote it
+                if not relation.has_literal:
+                    types = names.type_of(subject), names.type_of(object_)
+                    key = replace(key, relation=narrowed(key.relation, *types, self._ontology))
+                    self.narrowed += key.relation != relation.name
+                key = self._looked_at(row, key, observed=observed)
+            self._add(row, key, given, problems)
+
+    def _dates(self, row: Row) -> dict[str, Any]:
+        """The dates of a row; of a statement that it names, what the table has no column for."""
+        known = self._known.get(row.cells.get("statement", ""))
+        return {
+            k: row.cells.get(k) if known is None or k in self._table.columns else getattr(known, k)
+            for k in ("since", "until", "observed")
+        }
+
+    def _looked_at(self, row: Row, key: Statement, *, observed: bool) -> Statement:
+        """The same, or with ``observed`` where it begins no sooner than its page was published."""
+        published = self._sources.published(key.source) or ""
+        is_page = key.since and key.since in (published, published[:7], published[:4])
+        if not is_page or key.until or key.observed or key.id in self._known:
+            return key
+        self.since_page.append(row)
+        return replace(key, since=None, observed=published) if observed else key
+
+    def _add(self, row: Row, key: Statement, given: str | None, problems: list[Problem]) -> None:
+        says = qualifiers(row, self._table)
+        draft = self._drafts.get(key.id)
+        if draft is None:
+            draft = self._drafts[key.id] = _Draft(key, row, given, says)
+        for name, value in says.items():
+            if value != draft.says.get(name) and value not in _DEFAULTS:
+                if draft.says.get(name) not in _DEFAULTS:
+                    place = f"{draft.first.path}:{draft.first.line}"
+                    message = f"'{name}' is another than in {place}, which is the same statement"
+                    mend = "give both rows the same, or other dates"
+                    problems.append(row.problem(message, mend))
+                draft.says[name] = value
+        found = passage(row, self._table)
+        if found and found not in draft.passages:
+            draft.passages.append(found)
+
+    def finish(self, edits: Edits, note: str | None, problems: list[Problem]) -> None:
+        """Put what is new or changed into ``edits``; ``note`` is for what rests on nothing else."""
+        replaced = self._replaced(problems)
+        for statement_id, draft in self._drafts.items():
+            old = self._known.get(replaced.get(statement_id, statement_id))
+            before = encoding.statement_mapping(old) if old else {}
+            mapping = self._mapping(draft, before, note)
+            if mapping == before:
+                self.there += 1
+                continue
+            planned = Planned(statement_id, old.id if old else None, mapping)
+            edits.statements.setdefault(draft.key.source, []).append(planned)
+            edits.places[statement_id] = Origin(draft.first.path, draft.first.line)
+            if old is None:
+                self._compare(draft)
+
+    def _replaced(self, problems: list[Problem]) -> dict[str, str]:
+        """By id of a statement with other dates or names: that of the one it is in the data."""
+        found: dict[str, str] = {}
+        for statement_id, draft in self._drafts.items():
+            given = draft.given
+            if given not in self._known or given in self._drafts or statement_id in self._known:
+                continue
+            if self._known[given].source != draft.key.source or given in found.values():
+                message = f"another row, or source, has the statement '{given}'"
+                mend = "empty the cell 'statement' in the row that is new"
+                problems.append(draft.first.problem(message, mend))
+            else:
+                found[statement_id] = given
+        return found
+
+    def _mapping(
+        self, draft: _Draft, before: encoding.Mapping, note: str | None
+    ) -> encoding.Mapping:
+        key = draft.key
+        said: encoding.Mapping = {
+            "modality": "asserted", "certainty": "stated", **before, **draft.says,
+            "subject": key.subject, "relation": key.relation, "object": key.object,
+            "since": key.since, "until": key.until, "observed": key.observed,
+        }  # fmt: skip
+        if before and _as_number(before.get("amount")) == _as_number(said.get("amount")):
+            said["amount"] = before.get("amount")
+        passages = draft.passages
+        if before and not (passages and "quote" in self._table.columns):
+            return encoding.said(**said)
+        if not passages:
+            passages = [encoding.said(cited="true", note=None if said.get("note") else note)]
+        if all(p.keys() <= {"cited"} for p in passages) and not said.get("note"):
+            self.bare.append(draft.first)
+        said["evidence"] = encoding.passages([_placed(p, before) for p in passages])
+        return encoding.said(**said)
+
+    def _compare(self, draft: _Draft) -> None:
+        key = draft.key
+        what = (key.source, key.subject, key.relation, key.object)
+        for s in self._known.values():
+            if (s.source, s.subject, s.relation, s.object) == what:
+                self.redated.append((draft.first, s))
+                return
+
+
+_DEFAULTS: tuple[object, ...] = (None, "asserted", "stated")
+
+
+def _as_number(amount: encoding.Mapping | None) -> object:
+    try:
+        return amount and {**amount, "value": Decimal(str(amount.get("value")))}
+    except InvalidOperation:
+        return amount
+
+
+def _placed(found: encoding.Mapping, before: encoding.Mapping) -> encoding.Mapping:
+    """A passage at the place that it has in the data, where the row does not say one."""
+    evidence = before.get("evidence") or []
+    for old in [evidence] if isinstance(evidence, dict) else evidence:
+        if found.get("quote") and old.get("quote") == found["quote"] and "start" not in found:
+            place = {k: old[k] for k in ("start", "end") if k in old}
+            return {**found, **place}
+    return found
+
+
+def _mention(row: Row, role: str) -> Mention:
+    get = row.cells.get
+    return Mention(
+        row.cells[role].strip(),
+        role,
+        row.path,
+        row.line,
+        label=get(f"{role}_label", ""),
+        type=get(f"{role}_type", ""),
+        aliases=tuple(split_items(get(f"{role}_aliases", ""))),
+    )
