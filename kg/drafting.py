@@ -11,12 +11,13 @@ from typing import Any
 from kg import encoding
 from kg.applying import Edits, Planned
 from kg.columns import split_items
+from kg.curated import is_id
 from kg.errors import Problem, did_you_mean
 from kg.matching import Mention, slug
 from kg.model import Corpus, Origin, Statement
 from kg.naming import Names
 from kg.ontology import Ontology, Relation
-from kg.rows import Row, Table, as_edtf, narrowed, passage, qualifiers, source_changes
+from kg.rows import ID_MEND, Row, Table, as_edtf, narrowed, passage, qualifiers, source_changes
 
 _NEEDED = ("title", "publisher", "url")
 _TITLE = 40  # characters of a title in the id of a source that has no date
@@ -50,7 +51,11 @@ class Sources:
 
     def of(self, row: Row, columns: frozenset[str], problems: list[Problem]) -> str | None:
         """The key of a row's source: an id, or (of a new one without) its address."""
-        given, page = row.cells.get("source"), _same_page(row.cells.get("source_url", ""))
+        given = row.cells.get("source")
+        if given and not is_id(given):
+            problems.append(row.problem(f"'{given}' cannot be an id", ID_MEND))
+            return None
+        page = _same_page(row.cells.get("source_url", ""))
         found = [given] if given else self._by_url.get(page, []) if page else []
         if len(found) > 1:
             mend = f"say which in the column 'source': {', '.join(found)}"
@@ -156,12 +161,15 @@ class Drafts:
         self._rows: list[tuple[Row, str, Relation]] = []
         self.there = 0
         self.waiting = 0
-        self.narrowed = 0
+        self.narrowed: list[Row] = []
+        """Rows whose relation the ontology divides into narrower ones."""
         self.since_page: list[Row] = []
         """Rows whose ``since`` is no more than the date of the page."""
         self.bare: list[Row] = []
         """New statements that have neither a quote nor any note."""
-        self.redated: list[tuple[Row, Statement]] = []
+        self.renamed: list[Row] = []
+        """Rows that give an entity of the data another label or class."""
+        self.redated: list[Row] = []
         """New statements that the data have with other dates."""
 
     def mentions(self, problems: list[Problem]) -> Iterator[Mention]:
@@ -196,6 +204,7 @@ class Drafts:
             if source is None or subject is None or object_ is None:
                 self.waiting += 1
                 continue
+            self._look_at_names(row, names, subject, None if relation.has_literal else object_)
             key = Statement(source, subject, relation.name, object_, ())
             key = replace(key, **self._dates(row))
             given = row.cells.get("statement")
@@ -203,7 +212,7 @@ class Drafts:
                 if not relation.has_literal:
                     types = names.type_of(subject), names.type_of(object_)
                     key = replace(key, relation=narrowed(key.relation, *types, self._ontology))
-                    self.narrowed += key.relation != relation.name
+                    self.narrowed += [row] if key.relation != relation.name else []
                 key = self._looked_at(row, key, observed=observed)
             self._add(row, key, given, problems)
 
@@ -214,6 +223,19 @@ class Drafts:
             k: row.cells.get(k) if known is None or k in self._table.columns else getattr(known, k)
             for k in ("since", "until", "observed")
         }
+
+    def _look_at_names(self, row: Row, names: Names, subject: str, object_: str | None) -> None:
+        for role, entity in (("subject", subject), ("object", object_)):
+            label, type_ = (row.cells.get(f"{role}_{k}", "") for k in ("label", "type"))
+            mine = names.type_of(entity) if entity else ""
+            other_class = not any(
+                self._ontology.is_a(a, b) for a, b in ((type_, mine), (mine, type_))
+            )
+            if entity and (
+                (label and not names.is_called(entity, label)) or (type_ and other_class)
+            ):
+                self.renamed.append(row)
+                return
 
     def _looked_at(self, row: Row, key: Statement, *, observed: bool) -> Statement:
         """The same, or with ``observed`` where it begins no sooner than its page was published."""
@@ -298,7 +320,7 @@ class Drafts:
         what = (key.source, key.subject, key.relation, key.object)
         for s in self._known.values():
             if (s.source, s.subject, s.relation, s.object) == what:
-                self.redated.append((draft.first, s))
+                self.redated.append(draft.first)
                 return
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg import encoding
 from kg.applying import Edits, Tried, try_edits, write_files
-from kg.curated import read_corpus
+from kg.curated import is_id, read_corpus
 from kg.diff import Diff, diff
 from kg.drafting import Drafts, Sources
 from kg.errors import KgError, Problem
@@ -19,7 +19,7 @@ from kg.matching import Mention, Unknown
 from kg.model import Corpus, Entity, Origin
 from kg.naming import Names, read_decisions
 from kg.ontology import Ontology, read_ontology
-from kg.rows import Row, Table, entity_of, recognised, source_changes, verdict_of
+from kg.rows import ID_MEND, Row, Table, entity_of, recognised, source_changes, verdict_of
 from kg.tabular import read_tables
 
 
@@ -178,6 +178,8 @@ class _Job:
             key = row.cells.get("id", "")
             if not key:
                 self.problems.append(row.problem("id is empty", "fill the cell"))
+            elif not is_id(key):
+                self.problems.append(row.problem(f"'{key}' cannot be an id", ID_MEND))
             elif key in found:
                 message = f"'{key}' already stands in line {found[key].line}"
                 self.problems.append(row.problem(message, "make it one row"))
@@ -231,26 +233,22 @@ class _Job:
                 self.edits.verdicts.append(encoding.verdict_mapping(verdict))
 
     def _tell(self, drafts: Drafts, sources: Sources) -> None:
-        """What a person should know though nothing is wrong, and what rests on nothing."""
-        if drafts.bare:
-            self.notes.append(f"neither quote nor note is in {_lines(drafts.bare)}: say what was "
-                              "read there, or for all of them by --note TEXT")  # fmt: skip
-        if drafts.since_page:
-            lines = _lines(drafts.since_page)
-            told = "if it holds then, and is not said to have begun then, add --observed"
-            told = "it was read as `observed`" if self.choices.observed else told
-            self.notes.append(f"since is no more than the date of the page in {lines}: {told}")
-        if drafts.narrowed:
-            self.notes.append(f"{drafts.narrowed} rows have a wider relation than the data use: "
-                              "the one below it that fits was taken")  # fmt: skip
-        if drafts.redated:
-            lines = _lines([row for row, _ in drafts.redated])
-            self.notes.append(f"the data have the same with other dates: {lines}, look whether "
-                              "these are one statement")  # fmt: skip
-        if sources.differing:
-            lines = _lines(list(sources.differing.values()))
-            self.notes.append(f"title, date or address of a source is another in {lines}: the "
-                              "data's were kept, a table `sources` can change them")  # fmt: skip
+        """What a person should know though nothing is wrong."""
+        since = "if it holds then, and is not said to have begun then, add --observed"
+        if self.choices.observed:
+            since = "read as `observed`"
+        told = {
+            "neither quote nor note: say there what was read, or by --note TEXT": drafts.bare,
+            f"since is no more than the date of the page: {since}": drafts.since_page,
+            "the data use no relation as wide: the one below it was taken": drafts.narrowed,
+            "the data have the same with other dates: are they one statement?": drafts.redated,
+            "label or class is another in the data: change it by a table `entities`": (
+                drafts.renamed
+            ),
+            "title, date or address of the page is another in the data: change it by a table "
+            "`sources`": list(sources.differing.values()),
+        }
+        self.notes += [f"{_lines(rows)}: {text}" for text, rows in told.items() if rows]
 
 
 def _publisher(row: Row) -> Mention:
@@ -259,6 +257,6 @@ def _publisher(row: Row) -> Mention:
 
 def _lines(rows: list[Row]) -> str:
     """Where rows stand, the first ten of them."""
-    shown = ", ".join(str(row.line) for row in rows[:10])
-    more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
-    return f"{rows[0].path}:{shown}{more}"
+    lines = list(dict.fromkeys(row.line for row in rows))
+    more = f" and {len(lines) - 10} more" if len(lines) > 10 else ""
+    return f"{rows[0].path}:{', '.join(map(str, lines[:10]))}{more}"

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from kg.curated import is_id
 from kg.iris import ENT, expand
 from kg.model import Corpus, Name
 from kg.reading import label_of
@@ -17,7 +18,6 @@ from kg.search import Hit, fold, nearest
 _LONGEST_ID = 60
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "&": " und ", "+": " plus "})
 _REGISTERED = re.compile(r"\be\. ?V\.?(?!\w)")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def new_names(unknown: Unknown) -> tuple[str, tuple[Name, ...]]:
     texts = [m.label for m in unknown.mentions if m.label]
     named = [m.name for m in unknown.mentions]
     label = (texts or named)[0]
-    if _ID.match(unknown.name) and texts:  # the name is an id, and the label is its name
+    if is_id(unknown.name) and texts:  # the name is an id, and the label is its name
         named = [n for n in named if n != unknown.name]
     others = [*texts, *named, *(a for m in unknown.mentions for a in m.aliases)]
     return label, tuple(Name(t) for t in dict.fromkeys(others) if t != label)

@@ -92,6 +92,11 @@ class Names:
         found = self._book.find(name)
         return found[0] if len(found) == 1 else self._decided.get(fold(name) or name)
 
+    def is_called(self, entity: str, name: str) -> bool:
+        """Whether this is a name of an entity, but for spelling."""
+        found = self.entities[entity]
+        return fold(name) in {fold(n.text) for n in (*found.labels, *found.aliases)}
+
     def type_of(self, entity: str) -> str:
         """The class of an entity."""
         return self.entities[entity].type if entity in self.entities else ""

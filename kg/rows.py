@@ -14,6 +14,7 @@ from kg.model import Entity, Identity, Name, Verdict
 from kg.ontology import Ontology
 from kg.tabular import Sheet
 
+ID_MEND = "use small letters a-z, digits and single hyphens, such as 'acod-2018-12-05'"
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\Z")
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,2})?\Z", re.ASCII)
 _DATES = ("since", "until", "observed", "source_published", "published", "on", "withdrawn_on",

@@ -306,41 +306,43 @@ def write_workbook(tables: Sequence[Written]) -> bytes:
         from openpyxl.utils import get_column_letter
     except ImportError as error:
         raise _missing("openpyxl") from error
+    contents = [_values(table) for table in tables]
     book = openpyxl.Workbook(write_only=True)
-    for table in tables:
+    for table, rows in zip(tables, contents, strict=True):
         sheet = book.create_sheet(table.name)
         sheet.freeze_panes = "A2"
         for number, column in enumerate(table.columns, start=1):
-            letter = get_column_letter(number)
-            sheet.column_dimensions[letter].number_format = "General" if column.number else "@"
-            sheet.column_dimensions[letter].width = 40 if column.exact else 18
+            dimension = sheet.column_dimensions[get_column_letter(number)]
+            dimension.number_format = "General" if column.number else "@"
+            dimension.width = 40 if column.exact else 18
         sheet.append([c.name for c in table.columns])
-        for row in table.rows:
-            cells = []
-            for column in table.columns:
-                cell = WriteOnlyCell(sheet)
-                _fill(cell, column, row.get(column.name), table.name)
-                cells.append(cell)
+        for row in rows:
+            cells = [WriteOnlyCell(sheet, value) for value in row]
+            for cell, value in zip(cells, row, strict=True):
+                if isinstance(value, str):  # openpyxl takes what begins with = for a formula
+                    cell.data_type, cell.number_format = "s", "@"
             sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
     return _without_times(out.getvalue())
 
 
-def _fill(cell: Any, column: Column, text: str | None, table: str) -> None:
-    """Put a value into a cell; a text as a text, whatever it looks like."""
+def _values(table: Written) -> list[list[str | int | float | None]]:
+    """The cells of a table as a workbook has them."""
+    return [[_value(c, row.get(c.name), table.name) for c in table.columns] for row in table.rows]
+
+
+def _value(column: Column, text: str | None, table: str) -> str | int | float | None:
+    """A number where the column has numbers that are exact there; else a text as it is."""
     if text is None:
-        return
+        return None
     if column.number and len(text.replace(".", "")) <= _EXACT_DIGITS:
-        cell.value = int(text) if "." not in text else float(text)
-        return
+        return int(text) if "." not in text else float(text)
     text = _TO_ESCAPE.sub(lambda m: "_x000D_" if m[0] == "\r" else "_x005F_", text)
     if len(text) > _XLSX_LIMIT:
         message = f"{table}: a text in '{column.name}' has {len(text)} characters"
         raise KgError(f"{message}, xlsx takes {_XLSX_LIMIT}: choose --format csv or parquet")
-    cell.value = text  # openpyxl takes what begins with = for a formula, so its type comes after
-    cell.data_type = "s"
-    cell.number_format = "@"
+    return text
 
 
 def _without_times(content: bytes) -> bytes:

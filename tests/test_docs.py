@@ -14,7 +14,14 @@ from kg.ontology import Ontology
 from tests.commands import run_kg
 
 ROOT = shipped("data").parent
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/data.md", "docs/python.md", "docs/time.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/data.md",
+    "docs/python.md",
+    "docs/tables.md",
+    "docs/time.md",
+)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
