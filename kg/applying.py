@@ -204,6 +204,8 @@ def _with_items(
 ) -> Any:
     """A list with items changed where they stand, and new ones behind."""
     document = [] if document is None else document
+    if not isinstance(document, list):  # told by the check
+        return document
     standing = {key(node): node for node in document if isinstance(node, dict)}
     for item in items:
         if (node := standing.get(key(item))) is not None:
@@ -221,6 +223,8 @@ def _with_source(
 ) -> Any:
     """A source with statements replaced where they stand, and new ones behind."""
     document = {} if document is None else document
+    if not isinstance(document, dict):
+        return document
     if head is not None:
         _update(document, encoding.source_mapping(old) if old else {}, head)
     if not statements:

@@ -134,10 +134,13 @@ def import_command(
     from kg.naming import write_unknown
     from kg.tables import as_json
 
+    if write_ and data is None:
+        raise click.UsageError("--write needs --data DIR, the data folder to write into")
     found = plan(table, data or shipped("data"), Choices(**choices))
     if unknown:
         write_unknown(found.unknown, unknown)
-        say(f"{unknown}: fill the column entity with ids or new, then add --names {unknown}")
+        if found.unknown:
+            say(f"{unknown}: fill the column entity with ids or new, then add --names {unknown}")
     emit(as_json(as_dict(found)) if format_ == "json" else as_text(found), output)
     if write_:
         for path in found.write():

@@ -81,7 +81,7 @@ _STATEMENTS = (
     Column("quote_end", "where it ends", number=True),
     Column("cited", "`true` where the source was read without its text, so that there is no quote"),
     _text("evidence_note", "note of the passage; without a quote, what was read"),
-    Column("withdrawn_by", "who decided that the statement no longer counts"),
+    _text("withdrawn_by", "who decided that the statement no longer counts"),
     Column("withdrawn_on", "on what day"),
     _text("withdrawn_why", "for what reason"),
 )  # fmt: skip
@@ -94,7 +94,7 @@ _ENTITIES = (
           "alias"),
     _text("aliases_en", "other English names"),
     Column("same_as", "id of the entity that this name is merged into"),
-    Column("same_as_by", "who decided it"),
+    _text("same_as_by", "who decided it"),
     Column("same_as_on", "on what day"),
     _text("same_as_why", "for what reason"),
     _text("not_same_as", "ids of what looks alike and is another, separated by `;`"),
@@ -117,7 +117,7 @@ _SOURCES = (
 _CONFLICTS = (
     _text("statements", "ids of the statements, separated by `;`"),
     Column("verdict", "see [data.md](data.md)"),
-    Column("by", "who decided it"),
+    _text("by", "who decided it"),
     Column("on", "on what day"),
     _text("why", "for what reason"),
 )

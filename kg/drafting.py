@@ -1,9 +1,8 @@
-"""The rows of ``statements`` → sources and statements as they should stand in the data."""
+"""The rows of ``statements`` → statements as they should stand in the data."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,133 +10,13 @@ from typing import Any
 from kg import encoding
 from kg.applying import Edits, Planned
 from kg.columns import split_items
-from kg.curated import is_id
 from kg.errors import Problem, did_you_mean
-from kg.matching import Mention, slug
+from kg.matching import Mention
 from kg.model import Corpus, Origin, Statement
 from kg.naming import Names
 from kg.ontology import Ontology, Relation
-from kg.rows import ID_MEND, Row, Table, as_edtf, narrowed, passage, qualifiers, source_changes
-
-_NEEDED = ("title", "publisher", "url")
-_TITLE = 40  # characters of a title in the id of a source that has no date
-
-
-@dataclass(slots=True)
-class _Source:
-    """A source that the data do not have: what the rows say of it, and where."""
-
-    id: str
-    said: encoding.Mapping
-    first: Row
-    publisher: str | None = None
-
-
-class Sources:
-    """Which source each row is about: one by its id, one with this address, or a new one."""
-
-    def __init__(self, corpus: Corpus, listed: Mapping[str, encoding.Mapping]) -> None:
-        self._known: dict[str, encoding.Mapping] = {
-            i: encoding.source_mapping(s) for i, s in corpus.sources.items()
-        } | dict(listed)
-        self._by_url: dict[str, list[str]] = {}
-        for source_id, said in self._known.items():
-            self._by_url.setdefault(_same_page(said.get("url", "")), []).append(source_id)
-        self.new: dict[str, _Source] = {}
-        self.waiting: set[str] = set()
-        """Listed sources whose publisher is to be decided first."""
-        self.differing: dict[str, Row] = {}
-        """Sources of the data of which a row says something else, with the first such row."""
-
-    def of(self, row: Row, columns: frozenset[str], problems: list[Problem]) -> str | None:
-        """The key of a row's source: an id, or (of a new one without) its address."""
-        given = row.cells.get("source")
-        if given and not is_id(given):
-            problems.append(row.problem(f"'{given}' cannot be an id", ID_MEND))
-            return None
-        page = _same_page(row.cells.get("source_url", ""))
-        found = [given] if given else self._by_url.get(page, []) if page else []
-        if len(found) > 1:
-            mend = f"say which in the column 'source': {', '.join(found)}"
-            problems.append(row.problem("several sources have this address", mend))
-            return None
-        if not found and not page:
-            mend = "fill 'source', or 'source_url', 'source_title' and 'source_publisher'"
-            problems.append(row.problem("no source is given", mend))
-            return None
-        key = found[0] if found else page
-        said = {k: v for k, v in source_changes(row, columns, "source_").items() if v}
-        if key in self._known:
-            mine = self._known[key]
-            if any(mine.get(k) != said[k] for k in ("title", "published", "url") if k in said):
-                self.differing.setdefault(key, row)
-        elif key in self.new:
-            self.new[key].said = said | self.new[key].said
-        else:
-            self.new[key] = _Source(given or "", said, row)
-            self._by_url.setdefault(page or "?", []).append(key)
-        return key
-
-    def published(self, source_id: str) -> str | None:
-        """The date of a source."""
-        made = {s.id: s.said for s in self.new.values()}
-        date = (self._known.get(source_id) or made[source_id]).get("published")
-        return str(date) if date else None
-
-    def mentions(self) -> Iterator[Mention]:
-        """The publishers of new sources."""
-        for source in self.new.values():
-            if "publisher" in source.said:
-                cells = source.first.cells
-                yield Mention(
-                    str(source.said["publisher"]),
-                    "source_publisher",
-                    source.first.path,
-                    source.first.line,
-                    label=cells.get("source_publisher_label", ""),
-                    type=cells.get("source_publisher_type", ""),
-                )
-
-    def complete(self, names: Names, edits: Edits, problems: list[Problem]) -> None:
-        """Give the new sources their publishers and ids, as far as these are known."""
-        for source in self.new.values():
-            missing = [f"source_{k}" for k in _NEEDED if not source.said.get(k)]
-            if missing:
-                message = f"a new source needs {', '.join(missing)}"
-                problems.append(source.first.problem(message, "fill the columns for it"))
-                continue
-            source.publisher = names.find(str(source.said["publisher"]))
-            if source.publisher is None:
-                continue
-            taken = {*self._known, *edits.sources}
-            source.id = source.id or _new_id(source, taken)
-            mapping = {"id": source.id, **source.said, "publisher": source.publisher}
-            edits.sources[source.id] = {"language": "de"} | mapping
-            edits.places[f"/{source.id}"] = Origin(source.first.path, source.first.line)
-
-    def id_of(self, key: str) -> str | None:
-        """The id of a source; None where its publisher is to be decided first."""
-        if key in self._known:
-            return None if key in self.waiting else key
-        return self.new[key].id if self.new[key].publisher else None
-
-
-def _same_page(url: str) -> str:
-    """What is the same of all spellings of an address."""
-    return re.sub(r"\Ahttps?://(?:www\.)?", "", url.strip()).rstrip("/")
-
-
-def _new_id(source: _Source, taken: Iterable[str]) -> str:
-    """Publisher and date, else the first words of the title; unlike all others."""
-    date = re.match(r"\d{4}(?:-\d\d){0,2}", str(source.said.get("published") or ""))
-    words = slug(str(source.said["title"]), _TITLE) or "seite"
-    found, number = f"{source.publisher}-{date[0] if date else words}", 2
-    if found in taken and date:
-        found = f"{source.publisher}-{date[0]}-{words}"
-    base = found
-    while found in taken:
-        found, number = f"{base}-{number}", number + 1
-    return found
+from kg.rows import Row, Table, as_edtf, narrowed, passage, qualifiers
+from kg.sourcing import Sources
 
 
 @dataclass(slots=True)
@@ -156,6 +35,7 @@ class Drafts:
 
     def __init__(self, corpus: Corpus, ontology: Ontology, table: Table, sources: Sources) -> None:
         self._known = {s.id: s for s in corpus.all_statements()}
+        self._triples = {_triple(s) for s in self._known.values()}
         self._ontology, self._table, self._sources = ontology, table, sources
         self._drafts: dict[str, _Draft] = {}
         self._rows: list[tuple[Row, str, Relation]] = []
@@ -252,8 +132,8 @@ class Drafts:
         if draft is None:
             draft = self._drafts[key.id] = _Draft(key, row, given, says)
         for name, value in says.items():
-            if value != draft.says.get(name) and value not in _DEFAULTS:
-                if draft.says.get(name) not in _DEFAULTS:
+            if value is not None and value != draft.says.get(name):
+                if draft.says.get(name) is not None:
                     place = f"{draft.first.path}:{draft.first.line}"
                     message = f"'{name}' is another than in {place}, which is the same statement"
                     mend = "give both rows the same, or other dates"
@@ -276,8 +156,8 @@ class Drafts:
             planned = Planned(statement_id, old.id if old else None, mapping)
             edits.statements.setdefault(draft.key.source, []).append(planned)
             edits.places[statement_id] = Origin(draft.first.path, draft.first.line)
-            if old is None:
-                self._compare(draft)
+            if old is None and _triple(draft.key) in self._triples:
+                self.redated.append(draft.first)
 
     def _replaced(self, problems: list[Problem]) -> dict[str, str]:
         """By id of a statement with other dates or names: that of the one it is in the data."""
@@ -299,10 +179,12 @@ class Drafts:
     ) -> encoding.Mapping:
         key = draft.key
         said: encoding.Mapping = {
-            "modality": "asserted", "certainty": "stated", **before, **draft.says,
+            **before, **draft.says,
             "subject": key.subject, "relation": key.relation, "object": key.object,
             "since": key.since, "until": key.until, "observed": key.observed,
         }  # fmt: skip
+        said["modality"] = said.get("modality") or "asserted"
+        said["certainty"] = said.get("certainty") or "stated"
         if before and _as_number(before.get("amount")) == _as_number(said.get("amount")):
             said["amount"] = before.get("amount")
         passages = draft.passages
@@ -315,16 +197,10 @@ class Drafts:
         said["evidence"] = encoding.passages([_placed(p, before) for p in passages])
         return encoding.said(**said)
 
-    def _compare(self, draft: _Draft) -> None:
-        key = draft.key
-        what = (key.source, key.subject, key.relation, key.object)
-        for s in self._known.values():
-            if (s.source, s.subject, s.relation, s.object) == what:
-                self.redated.append(draft.first)
-                return
 
-
-_DEFAULTS: tuple[object, ...] = (None, "asserted", "stated")
+def _triple(s: Statement) -> tuple[str, ...]:
+    """What a statement says but for its dates."""
+    return s.source, s.subject, s.relation, s.object
 
 
 def _as_number(amount: encoding.Mapping | None) -> object:

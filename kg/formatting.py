@@ -108,6 +108,13 @@ def format_text(old: str, path: Path, texts: Path | None, problems: list[Problem
             Problem(str(path), 1, f"this cannot be formatted ({reason})", "mend the YAML")
         )
         return old
+    return _written(document, old, path, texts, problems)
+
+
+def _written(
+    document: object, old: str, path: Path, texts: Path | None, problems: list[Problem]
+) -> str:
+    """A document in canonical form; ``old``, whose comments it must have, where that fails."""
     if isinstance(document, CommentedSeq):
         entities = [e for e in document if isinstance(e, CommentedMap)]
         for entity in entities:
@@ -124,7 +131,7 @@ def format_text(old: str, path: Path, texts: Path | None, problems: list[Problem
         return old
     out = io.StringIO()
     _quote_odd(document)
-    yaml.dump(document, out)
+    _yaml().dump(document, out)
     new = out.getvalue()
     if _meaning(new) != _as_read(document) or _comments(new) != _comments(old):
         message = "this cannot be formatted without losing a comment or a text"
@@ -146,24 +153,16 @@ def changed_text(
     ``change`` is given the file's list or mapping (None for a new file), puts plain mappings, lists
     and texts into it, and gives it back.
     """
-    yaml, out = _yaml(), io.StringIO()
     try:
-        document = _commented_form(change(yaml.load(old) if old else None))
+        document = change(_yaml().load(old) if old else None)
     except YAMLError as error:
         reason = " ".join(str(getattr(error, "problem", None) or error).split())[:160]
         problems.append(
             Problem(str(path), 1, f"this cannot be changed ({reason})", "mend the YAML")
         )
         return old or ""
-    _quote_odd(document)
-    yaml.dump(document, out)
-    new = out.getvalue()
-    if _comments(new) != _comments(old or ""):
-        message = "this cannot be changed without losing a comment"
-        mend = "put comments on lines of their own, between entities or statements"
-        problems.append(Problem(str(path), 1, message, mend))
-        return old or ""
-    return format_text(new, path, texts, problems)
+    new = _written(_commented_form(document), old or "", path, None, problems)
+    return format_text(new, path, texts, problems) if texts and new else new
 
 
 def _commented_form(node: Any) -> Any:

@@ -13,13 +13,14 @@ from kg import encoding
 from kg.applying import Edits, Tried, try_edits, write_files
 from kg.curated import is_id, read_corpus
 from kg.diff import Diff, diff
-from kg.drafting import Drafts, Sources
+from kg.drafting import Drafts
 from kg.errors import KgError, Problem
 from kg.matching import Mention, Unknown
 from kg.model import Corpus, Entity, Origin
 from kg.naming import Names, read_decisions
 from kg.ontology import Ontology, read_ontology
 from kg.rows import ID_MEND, Row, Table, entity_of, recognised, source_changes, verdict_of
+from kg.sourcing import Sources
 from kg.tabular import read_tables
 
 
@@ -245,6 +246,7 @@ class _Job:
             "label or class is another in the data: change it by a table `entities`": (
                 drafts.renamed
             ),
+            "a new id for a page that is a source already: use that one": sources.doubled,
             "title, date or address of the page is another in the data: change it by a table "
             "`sources`": list(sources.differing.values()),
         }

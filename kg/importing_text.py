@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg import diff_text
+from kg.diff import AnyChange
 from kg.importing import Plan
 from kg.matching import Unknown
 from kg.tables import printable
@@ -34,19 +35,23 @@ def _unknown(unknown: Unknown) -> Iterator[str]:
 
 def summary(plan: Plan) -> str:
     """The counts of a plan on one line."""
-    new = sum(c.kind == "added" for c in plan.changes.statements)
-    counts = {
-        "new sources": sum(c.kind == "added" for c in plan.changes.sources),
-        "new entities": sum(c.kind == "added" for c in plan.changes.entities),
-        "new statements": new,
-        "changed statements": len(plan.changes.statements) - new,
-        "statements already there": plan.there,
-        "unknown names": len(plan.unknown),
-        "rows that wait for them": plan.waiting,
-        "problems": len(plan.problems),
-    }
-    shown = (f"{count} {what}" for what, count in counts.items() if count)
+    new = _added(plan.changes.statements)
+    counts = [
+        (_added(plan.changes.sources), "new source", "new sources"),
+        (_added(plan.changes.entities), "new entity", "new entities"),
+        (new, "new statement", "new statements"),
+        (len(plan.changes.statements) - new, "changed statement", "changed statements"),
+        (plan.there, "statement already there", "statements already there"),
+        (len(plan.unknown), "unknown name", "unknown names"),
+        (plan.waiting, "row that waits for names", "rows that wait for names"),
+        (len(plan.problems), "problem", "problems"),
+    ]
+    shown = (f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
     return ", ".join(shown) or "nothing to do"
+
+
+def _added(changes: Iterable[AnyChange]) -> int:
+    return sum(change.kind == "added" for change in changes)
 
 
 def as_dict(plan: Plan) -> dict[str, object]:

@@ -13,7 +13,8 @@ from kg.matching import Book, Mention, Unknown, new_id, new_names, unknown_names
 from kg.model import Corpus, Entity, Name, Origin
 from kg.ontology import Ontology
 from kg.search import fold
-from kg.tabular import FORMATS, read_tables, write_table, write_workbook
+from kg.tabular import FORMATS, read_tables
+from kg.tabulate import write_table, write_workbook
 
 NEW = "new"
 _COLUMNS = ("name", "entity", "type", "rows", "used_as", "candidate_1", "label_1", "score_1",

@@ -145,8 +145,8 @@ def qualifiers(row: Row, table: Table) -> Mapping:
         )
         if money
         else None,
-        "modality": get("modality") or "asserted",
-        "certainty": get("certainty") or "stated",
+        "modality": get("modality"),
+        "certainty": get("certainty"),
         "inferred": said(**{"part": get("inferred_part"), "from": get("inferred_from")})
         if inferred
         else None,

@@ -112,21 +112,21 @@ def export(format_: str | None, output: str, **which: Any) -> None:
 
 
 def _export_tables(chosen: str, output: str, which: dict[str, Any], *, is_folder: bool) -> None:
-    from kg import tabular
+    from kg import tabulate
     from kg.columns import TABLES, written
 
     corpus = _corpus(which)
     names = TABLES if is_folder or chosen == "xlsx" else ("statements",)
     tables = [written(corpus, name) for name in names]
     if chosen == "xlsx":
-        contents = {output: tabular.write_workbook(tables)}
+        contents = {output: tabulate.write_workbook(tables)}
     else:
         places = [str(Path(output, f"{t.name}.{chosen}")) if is_folder else output for t in tables]
-        contents = {p: tabular.write_table(t, chosen) for p, t in zip(places, tables, strict=True)}
+        contents = {p: tabulate.write_table(t, chosen) for p, t in zip(places, tables, strict=True)}
     for place, content in contents.items():
         with opened(place) as out:
             out.write(content)
-    if chosen in ("csv", "tsv") and (count := sum(map(tabular.like_formulas, tables))):
+    if chosen in ("csv", "tsv") and (count := sum(map(tabulate.like_formulas, tables))):
         begin = f"{counted(count, 'cell')} with = + - or @ in front"
         say(f"{begin}: a spreadsheet would take them for formulas, export xlsx for one")
 

@@ -57,7 +57,8 @@ def test_a_command_gives_what_is_shown(tmp_path: Path, page: str, command: str, 
             f"{page} shows a command that no test runs"
         )
         return
-    (tmp_path / "data").symlink_to(shipped("data"))
+    for folder in ("data", "docs"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     ran = run_kg(*args, cwd=tmp_path)
     assert ran.code == 0, f"{page}: {command}\n{ran.err}"
     _assert_like((ran.out + ran.err).replace("\r\n", "\n"), shown)

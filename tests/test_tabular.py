@@ -22,15 +22,8 @@ from kg.columns import TABLES, Column, Written, column_of, join_items, split_ite
 from kg.curated import read_corpus
 from kg.errors import KgError
 from kg.model import Corpus
-from kg.tabular import (
-    FORMATS,
-    Sheet,
-    like_formulas,
-    read_tables,
-    text_of,
-    write_table,
-    write_workbook,
-)
+from kg.tabular import FORMATS, Sheet, read_tables, text_of
+from kg.tabulate import like_formulas, write_table, write_workbook
 from tests.commands import KG, run_kg
 from tests.conftest import MakeData
 
@@ -174,7 +167,7 @@ def test_only_sheets_of_our_names_are_read_where_there_are_several(tmp_path: Pat
     book.save(tmp_path / "b.xlsx")
     read = read_tables(tmp_path / "b.xlsx")
     assert [s.name for s in read.sheets] == ["entities"]
-    assert "sheet 'Notizen' is not read" in read.notes[0]
+    assert "b.xlsx:Notizen is not read" in read.notes[0]
 
 
 def test_a_parquet_that_another_program_made(tmp_path: Path) -> None:
