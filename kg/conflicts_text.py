@@ -44,7 +44,13 @@ def as_text(conflicts: Iterable[Conflict], corpus: Corpus, ontology: Ontology) -
 
 
 def _conflict_lines(conflict: Conflict, corpus: Corpus, ontology: Ontology) -> Iterator[str]:
-    yield f"{label(corpus, conflict.about[0])} – {conflict.about[1]}  ({conflict.kind})"
+    relation, _, object_ = conflict.about[1].partition(" ")
+    ends = [
+        label(corpus, conflict.about[0]),
+        relation,
+        *([label(corpus, object_)] if object_ else []),
+    ]
+    yield f"{' – '.join(ends)}  ({conflict.kind})"
     for number, side in enumerate(conflict.sides):
         later = "  published later, may simply be newer" if conflict.newer == number else ""
         yield f"  {'ab'[number]}) {label(corpus, side.says)}{later}"

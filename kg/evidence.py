@@ -19,7 +19,7 @@ from kg.tables import Table, table_of
 from kg.validity import Period
 
 _Row = tuple["Value | None", ...]
-COLUMNS = ("statement", "source", "published", "quote")
+COLUMNS = ("statement", "source", "published", "quote", "note")
 
 
 def evidence_for(store: Store, name: str, when: Period | None = None) -> list[Record]:
@@ -90,12 +90,15 @@ def _merged(supported: Iterable[tuple[_Row, list[str]]]) -> list[tuple[_Row, lis
 
 def _cells(found: Record, columns: Sequence[str]) -> tuple[Value | None, ...]:
     passages = found["evidence"]
-    quotes = [p["quote"] for p in passages if "quote" in p] if isinstance(passages, list) else []
+    told = passages if isinstance(passages, list) else []
+    quotes = [p["quote"] for p in told if "quote" in p]
+    notes = [p["note"] for p in told if "note" in p]
     cells: Mapping[str, Value | None] = {
         "statement": Iri(str(found["iri"])),
         "source": Iri(SRC + str(found["source"])),
         "published": str(found["published"]) if "published" in found else None,
         "quote": " […] ".join(quotes) or None,
+        "note": " […] ".join(notes) or None,
         "holds": str(found["holds"]) if "holds" in found else None,
     }
     return tuple(cells[c] for c in columns)

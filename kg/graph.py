@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.conflicts import Conflict
     from kg.model import Corpus
     from kg.ontology import Ontology
+    from kg.paths import Way
     from kg.profile import Profile, Record
     from kg.search import Hit
     from kg.tables import Table
@@ -202,6 +203,19 @@ class Graph:
             depth=depth,
             when=self.when,
         )
+
+    def paths(self, one: str, other: str, *, limit: int = 5) -> list[Way]:
+        """The shortest ways between two actors (any of their names), with their statements.
+
+        Raises:
+            UnknownName: no entity is called so, or several are.
+            KgError: one of them is no actor or the like, or nothing connects them.
+        """
+        from kg.paths import shortest_ways
+        from kg.search import find_entity
+
+        first, last = (find_entity(self.store, name) for name in (one, other))
+        return shortest_ways(self.network(), first, last, limit=limit)
 
     def export(self, format_: str) -> bytes:
         """The whole graph as ``ttl``, ``trig``, ``nt``, ``nq``, ``jsonld`` or ``rdfxml``.

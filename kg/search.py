@@ -115,6 +115,9 @@ def find_entity(store: Store, text: str) -> str:
         return wanted
     folded = fold(wanted)
     exact = {h.id: h for h in names if fold(h.name) == folded} if folded else {}
+    if len(exact) > 1:  # ESF, not ESF+: what is spelled alike goes before what only sounds alike
+        spelled = {i: h for i, h in exact.items() if _is_spelled(wanted, i, names)}
+        exact = spelled or exact
     if len(exact) == 1:
         return next(iter(exact))
     if exact:
@@ -127,6 +130,10 @@ def find_entity(store: Store, text: str) -> str:
     raise UnknownName(
         f"no entity is called '{text}', " + (f"did you mean {hint}?" if near else "try `kg search`")
     )
+
+
+def _is_spelled(text: str, entity: str, names: list[Hit]) -> bool:
+    return any(h.id == entity and h.name.casefold() == text.casefold() for h in names)
 
 
 def _merged(store: Store) -> dict[str, str]:

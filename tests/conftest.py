@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from kg.check import check_data
 from kg.files import shipped
+from kg.graph import Graph, load
 from kg.model import Corpus, TextMark
 from kg.ontology import Ontology, read_ontology
 from kg.rdf import enriched
@@ -138,5 +140,50 @@ def ontology() -> Ontology:
 def corpus(ontology: Ontology) -> Corpus:
     """The packaged data, which must have no problem."""
     corpus, problems = check_data(shipped("data"), ontology)
+    assert not problems, "\n".join(map(str, problems))
+    return enriched(corpus, ontology)
+
+
+DOCUMENTS = ("acod-2018-12-05", "arbeit-und-leben-sachsen-2019-11-25")
+"""The two sources that are encoded word for word."""
+
+
+@pytest.fixture(scope="session")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the two documents and whom they name: small, and known by heart."""
+    folder = tmp_path_factory.mktemp("documents") / "data"
+    (folder / "entities").mkdir(parents=True)
+    (folder / "sources").mkdir()
+    said = ""
+    for name in DOCUMENTS:
+        source = (shipped("data") / "sources" / f"{name}.yaml").read_text(encoding="utf-8")
+        (folder / "sources" / f"{name}.yaml").write_text(source, encoding="utf-8")
+        said += source
+    named = set(re.findall(r"(?:subject|object|publisher): (\S+)$", said, re.M))
+    for path in (shipped("data") / "entities").glob("*.yaml"):
+        # A decision on homonyms names others, which would need others again.
+        text = re.sub(
+            r"^  not_same_as:\n(?:  - .*\n(?:    .*\n)*)+",
+            "",
+            path.read_text(encoding="utf-8"),
+            flags=re.M,
+        )
+        blocks = re.split(r"^(?=- id: )", text, flags=re.M)
+        kept = [b for b in blocks if (m := re.match(r"- id: (\S+)", b)) and m[1] in named]
+        if kept:
+            (folder / "entities" / path.name).write_text("".join(kept), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def documents_graph(documents: Path) -> Graph:
+    """The graph of the two documents."""
+    return load(documents)
+
+
+@pytest.fixture(scope="session")
+def documents_corpus(documents: Path, ontology: Ontology) -> Corpus:
+    """The two documents, which must have no problem."""
+    corpus, problems = check_data(documents, ontology)
     assert not problems, "\n".join(map(str, problems))
     return enriched(corpus, ontology)

@@ -7,6 +7,7 @@ import json
 import random
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,8 +67,8 @@ references = st.lists(
     [("text", as_text), ("bib", as_bibtex), ("csl.json", as_csl_json)],
     ids=["text", "bibtex", "csl"],
 )
-def test_the_packaged_graph_and_its_sources(corpus: Corpus, name: str, render: Any) -> None:
-    expect(f"cite-references.{name}", render(references_of(corpus, MANIFEST)) + "\n")
+def test_the_two_documents(documents_corpus: Corpus, name: str, render: Any) -> None:
+    expect(f"cite-references.{name}", render(references_of(documents_corpus, MANIFEST)) + "\n")
 
 
 def _corpus(*sources: Source) -> Corpus:
@@ -122,8 +123,8 @@ def test_an_answer_names_sources_by_their_iri_and_by_statements(corpus: Corpus) 
     assert sources_in([], corpus) == []
 
 
-def test_a_named_question_says_on_what_it_rests() -> None:
-    graph = load(shipped("data"))
+def test_a_named_question_says_on_what_it_rests(documents: Path) -> None:
+    graph = load(documents)
     assert sources_in(graph.select("leadership", body="ACOD").rows, graph.corpus) == [
         "acod-2018-12-05"
     ]

@@ -24,8 +24,13 @@ PARSERS = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
 
 
 @pytest.fixture(scope="module")
-def graph() -> KgGraph:
-    return kg.load()
+def graph(documents_graph: KgGraph) -> KgGraph:
+    return documents_graph
+
+
+@pytest.fixture(scope="module")
+def corpus(documents_corpus: Corpus) -> Corpus:
+    return documents_corpus
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,11 @@ from kg.ontology import Ontology
 
 
 @pytest.fixture(scope="module")
+def corpus(documents_corpus: Corpus) -> Corpus:
+    return documents_corpus
+
+
+@pytest.fixture(scope="module")
 def graph(corpus: Corpus, ontology: Ontology) -> nx.MultiDiGraph[str]:
     return network(corpus, ontology)
 
@@ -57,7 +62,8 @@ def test_an_edge_carries_its_statements_with_quote_and_source(graph: nx.MultiDiG
     assert statement["url"].startswith("https://www.acod.de/")
     assert graph.nodes["acod"] == {
         "label": "Automotive Cluster Ostdeutschland e.V.", "type": "Association", "iri": ENT + "acod",
-        "names": ["Automotive Cluster Ostdeutschland e.V.", "ACOD", "ACOD e.V.", "Automotive Cluster Ostdeutschland"],
+        "names": ["Automotive Cluster Ostdeutschland e.V.", "ACOD", "ACOD e.V.", "Automotive Cluster Ostdeutschland",
+                  "Automobil Cluster Ostdeutschland", "Automobilcluster Ostdeutschland"],
     }  # fmt: skip
 
 

@@ -19,9 +19,25 @@ ASKED = {
     "person": [{"person": "Hans-Peter Kemser"}, {"person": "frank-vollgold"}],
     "programme": [{"programme": "Zukunftszentren"}],
     "source": [{"source": "acod-2018-12-05"}, {"source": "arbeit-und-leben-sachsen-2019-11-25"}],
-    "located": [{}, {"place": "Leipzig"}],
+    "located": [{"place": "Leipzig"}],
     "funding": [{}, {"funder": "BMAS"}],
     "topics": [{}, {"topic": "Weiterbildung"}],
+    "chaired-on": [
+        {"body": "ACOD", "date": "2007-01-01"},
+        {"body": "ACOD", "date": "2016-06-01", "other": "BMW Group Werk Leipzig"},
+    ],
+    "participations": [{"organisation": "HTWK"}],
+    "two-functions": [{"person": "Hans-Peter Kemser"}],
+    "reached-in": [{}, {"place": "Chemnitz", "funder": "ESF"}],
+    "in-office-when": [
+        {"entity": "Mittelstand 4.0-Kompetenzzentrum Ilmenau", "office": "ostbeauftragter"}
+    ],
+    "one-source": [{"entity": "Zentrum digitale Arbeit"}],
+    "only-here": [{"source": "bund-2019-11"}],
+    "timeline": [{"entity": "ACOD"}],
+    "support": [{"entity": "Zentrum digitale Arbeit"}],
+    "own-word": [{"entity": "ACOD"}],
+    "actors-in": [{}, {"place": "ostdeutschland-mit-berlin"}],
 }
 CASES = [(name, given) for name in library() for given in ASKED.get(name, [{}])]
 
@@ -76,16 +92,23 @@ def test_a_question_of_the_library_needs_no_prefixes_of_ours() -> None:
 
 @pytest.mark.parametrize("given", ["acod", "ACOD", "Automotive Cluster Ostdeutschland", "ent:acod",
                                    "https://w3id.org/akteursnetz/entity/acod"])  # fmt: skip
-def test_an_entity_is_named_as_one_likes(graph: Graph, given: str) -> None:
-    rows = graph.select("leadership", body=given)
+def test_an_entity_is_named_as_one_likes(documents_graph: Graph, given: str) -> None:
+    rows = documents_graph.select("leadership", body=given)
     assert [row["personLabel"] for row in rows] == ["Hans-Peter Kemser", "Jens Katzek"]
 
 
-def test_a_merged_name_means_the_body_it_was_merged_into(graph: Graph) -> None:
-    rows = graph.select("leadership", body="BA Sachsen")
+def test_a_merged_name_means_the_body_it_was_merged_into(documents_graph: Graph) -> None:
+    rows = documents_graph.select("leadership", body="BA Sachsen")
     assert [str(row["body"]) for row in rows] == [
         "https://w3id.org/akteursnetz/entity/ba-regionaldirektion-sachsen"
     ]
+
+
+def test_a_default_that_this_graph_lacks_is_said(documents_graph: Graph) -> None:
+    with pytest.raises(
+        UsageError, match="'thueringen', the default of 'place', is not in this graph"
+    ):
+        documents_graph.select("actors-in")
 
 
 def test_wrong_questions_and_parameters_are_named(graph: Graph) -> None:

@@ -63,6 +63,11 @@ def relations_in(graph: Graph, ontology: Ontology) -> set[tuple[str, str, str]]:
 
 
 @pytest.fixture(scope="module")
+def corpus(documents_corpus: Corpus) -> Corpus:
+    return documents_corpus
+
+
+@pytest.fixture(scope="module")
 def dataset(corpus: Corpus, ontology: Ontology) -> Dataset:
     return build_dataset(corpus, ontology)
 

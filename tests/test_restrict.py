@@ -18,8 +18,8 @@ from kg.validity import with_validity
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return kg.load()
+def graph(documents_graph: Graph) -> Graph:
+    return documents_graph
 
 
 def said(subject: str, relation: str, object_: str, source: str = "s", **more: str) -> Statement:

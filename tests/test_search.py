@@ -13,8 +13,8 @@ from kg.search import find_entity, fold
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return kg.load()
+def graph(documents_graph: Graph) -> Graph:
+    return documents_graph
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,9 @@ def test_a_name_of_several_is_said(graph: Graph) -> None:
         find_entity(graph.store, "ACDO")
     with pytest.raises(UnknownName, match="no entity is called ''"):
         find_entity(graph.store, "")
+
+
+def test_what_is_spelled_alike_goes_before_what_sounds_alike() -> None:
+    store = kg.load().store
+    assert find_entity(store, "ESF") == "esf"
+    assert find_entity(store, "esf+") == "esf-plus"
