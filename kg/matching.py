@@ -57,11 +57,13 @@ class Book:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._by_name: dict[str, set[str]] = {}
+        self._spelled: dict[str, set[str]] = {}
         self._named: list[tuple[str, Hit]] = []
         for entity in corpus.entities.values():
             for name in (*entity.labels, *entity.aliases):
                 folded = fold(name.text)
                 self._by_name.setdefault(folded, set()).add(entity.id)
+                self._spelled.setdefault(name.text.casefold(), set()).add(entity.id)
                 hit = Hit(entity.id, label_of(entity), entity.type, name.text, 0)
                 self._named.append((folded, hit))
 
@@ -75,6 +77,8 @@ class Book:
         if wanted in self._corpus.entities:
             return (wanted,)
         found = self._by_name.get(fold(wanted), set()) if fold(wanted) else set()
+        if len(found) > 1:  # as in kg.search: what is spelled so goes before what only sounds alike
+            found = self._spelled.get(wanted.casefold(), found)
         kept = {self._corpus.canonical[i] for i in found}
         if len(found) > 1 and len(kept) == 1:
             return (min(found, key=lambda i: (i not in kept, i)),)

@@ -743,3 +743,13 @@ def test_what_cannot_be_changed_without_losing_a_comment_is_told(folder: DataFol
     found = plan(table, folder.data)
     assert "without losing a comment" in found.problems[0].message
     assert found.problems[0].path == str(folder.source)
+
+
+def test_what_is_spelled_so_goes_before_what_only_sounds_alike(folder: DataFolder) -> None:
+    with folder.entities.open("a", encoding="utf-8") as out:
+        out.write("- {id: plus, type: Fund, label: MV+}\n")
+    table = save(folder.root / "t.tsv", row("MV+", "funds", "vorhaben", note="x"),
+                 row("M.V.", "funds", "vorhaben", note="x"), row("mv", "funds", "vorhaben", note="x"))  # fmt: skip
+    found = plan(table, folder.data)
+    assert {c.latest.subject for c in found.changes.statements} == {"plus", "verein"}
+    assert [u.name for u in found.unknown] == ["M.V."]
