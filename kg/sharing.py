@@ -5,7 +5,9 @@ Heavy modules are imported where they are used.
 
 from __future__ import annotations
 
+import os
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,37 +15,90 @@ import click
 from kg.commands import asked_for, parameters_of
 from kg.output import (
     choose_format,
+    counted,
     emit,
     formats,
     is_ours,
     made_by,
     open_graph,
+    opened,
     options,
     say,
 )
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+    from kg.model import Corpus
 
 _EXPORTS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
+_IN_FOLDER = ("csv", "tsv", "parquet")
+_TABLES = (*_IN_FOLDER, "xlsx")
 
 
 @click.command()
-@formats(*_EXPORTS, note="Default: by the file's ending, else ttl.")
+@formats(*_EXPORTS, *_TABLES, note="Default: by the file's ending, else ttl; csv for a folder.")
 @options("graph", "output")
 def export(format_: str | None, output: str, **which: Any) -> None:
-    """Write the whole graph; trig and nq with a graph for each source, the others merged.
+    """Write the whole graph, or its statements as a table (docs/tables.md).
+
+    Of the formats of graphs, trig and nq have a graph for each source, the others are merged. csv,
+    tsv and parquet hold the table of statements; into a folder (-o tables/) also those of
+    entities, sources and conflicts, as xlsx has them all. kg import reads them back.
 
     \b
     Example:
       kg export -o graph.ttl
       kg export --format jsonld > graph.jsonld
+      kg export -o graph.xlsx
+      kg export --format csv -o tables/
     """
     from kg.export import with_origin
 
-    chosen = choose_format(format_, output, _EXPORTS, "ttl")
-    graph = open_graph(**which)
-    emit(with_origin(graph.export(chosen), chosen, made_by(graph)), output)
+    is_folder = output.endswith(("/", os.sep)) or (format_ in _IN_FOLDER and Path(output).is_dir())
+    if is_folder and format_ not in (None, *_IN_FOLDER):
+        raise click.UsageError(f"a folder takes --format {'|'.join(_IN_FOLDER)}")
+    chosen = (format_ or "csv") if is_folder else ""
+    chosen = chosen or choose_format(format_, output, (*_EXPORTS, *_TABLES), "ttl")
+    if chosen in _TABLES:
+        _export_tables(chosen, output, which, is_folder=is_folder)
+    else:
+        graph = open_graph(**which)
+        emit(with_origin(graph.export(chosen), chosen, made_by(graph)), output)
+
+
+def _export_tables(chosen: str, output: str, which: dict[str, Any], *, is_folder: bool) -> None:
+    from kg import tabulate
+    from kg.columns import TABLES, written
+
+    corpus = _corpus(which)
+    names = TABLES if is_folder or chosen == "xlsx" else ("statements",)
+    tables = [written(corpus, name) for name in names]
+    if chosen == "xlsx":
+        contents = {output: tabulate.write_workbook(tables)}
+    else:
+        places = [str(Path(output, f"{t.name}.{chosen}")) if is_folder else output for t in tables]
+        contents = {p: tabulate.write_table(t, chosen) for p, t in zip(places, tables, strict=True)}
+    for place, content in contents.items():
+        with opened(place) as out:
+            out.write(content)
+    if chosen in ("csv", "tsv") and (count := sum(map(tabulate.like_formulas, tables))):
+        begin = f"{counted(count, 'cell')} with = + - or @ in front"
+        say(f"{begin}: a spreadsheet would take them for formulas, export xlsx for one")
+
+
+def _corpus(which: dict[str, Any]) -> Corpus:
+    """What is exported as tables: the data as they are written, or the part that is asked for."""
+    if any(value for key, value in which.items() if key != "data"):
+        return open_graph(**which).corpus
+    from kg.check import check_data
+    from kg.errors import DataError
+    from kg.files import shipped
+    from kg.ontology import read_ontology
+
+    corpus, problems = check_data(which["data"] or shipped("data"), read_ontology())
+    if problems:
+        raise DataError(problems)
+    return corpus
 
 
 @click.command()

@@ -19,8 +19,9 @@ PAGES = (
     "CONTRIBUTING.md",
     "docs/data.md",
     "docs/python.md",
-    "docs/time.md",
     "docs/network.md",
+    "docs/tables.md",
+    "docs/time.md",
 )
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
@@ -57,7 +58,8 @@ def test_a_command_gives_what_is_shown(tmp_path: Path, page: str, command: str, 
             f"{page} shows a command that no test runs"
         )
         return
-    (tmp_path / "data").symlink_to(shipped("data"))
+    for folder in ("data", "docs"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     ran = run_kg(*args, cwd=tmp_path)
     assert ran.code == 0, f"{page}: {command}\n{ran.err}"
     _assert_like((ran.out + ran.err).replace("\r\n", "\n"), shown)
