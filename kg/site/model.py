@@ -1,0 +1,86 @@
+"""What a site is made of, what a page is, and all that is computed once for all pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.graph import Graph
+from kg.queries import Query
+from kg.tables import Table
+
+LANGUAGES = ("de", "en")
+"""German stands at the root of a site, English below ``/en``."""
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+"""Content security policy of every page but the network: only files of the site itself count."""
+
+Ask = Callable[[Query, Mapping[str, str]], Table]
+"""Runs a named question with parameters given as texts; raises ``KgError``."""
+
+
+class Unanswered(KgError):
+    """A question that was not answered for a reason that is not its own: too busy, too long.
+
+    Raised by what is injected as ``Site.ask``; the page then has this status (503 or 504).
+    """
+
+    def __init__(self, message: str, status: int = 503, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer to a request, or a file; ``headers`` are sent as they are."""
+
+    status: int
+    content_type: str
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A graph with what all its pages need; frozen, so that threads may share it.
+
+    A rebuilt graph is a new ``Site``. Nothing of a request is kept.
+    """
+
+    graph: Graph
+    prefix: str = ""
+    """Where the site lies on its host, such as ``/akteursnetz``; never with a slash at its end."""
+    static: bool = False
+    """Whether pages are files: links are relative and nothing can be asked."""
+    texts: Path | None = None
+    """A folder of ``<source-id>.txt`` to show passages in; the texts are then part of the site."""
+    ask: Ask | None = None
+    """How named questions are run; default in this process."""
+    licensed: bool = True
+    """Whether the data are Akteursnetz' own, under CC BY 4.0."""
+    endpoint: str | None = None
+    """The path of the page that takes SPARQL, where there is one, such as ``/sparql``."""
+
+    def answer(self, query: Query, parameters: Mapping[str, str]) -> Table:
+        """The rows of a named question.
+
+        Raises:
+            KgError: a parameter is wrong, or (``Unanswered``) there is no answer now.
+        """
+        if self.ask is not None:
+            return self.ask(query, parameters)
+        return self.graph.select(query, **parameters)
