@@ -1,0 +1,167 @@
+"""What a server process serves: the current build, its processes, and the change to a new one."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextvars
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.export import export
+from kg.graph import Graph
+from kg.queries import Query
+from kg.server.jobs import Head, Job, unpacked
+from kg.server.limits import Limits
+from kg.server.pool import Gone, Nursery
+from kg.server.replies import raised, unanswered
+from kg.server.turns import Refused, Turns, Usage
+from kg.site.model import Site
+from kg.store import memory_store, open_store, read_manifest
+from kg.tables import Table
+
+CLIENT: contextvars.ContextVar[str] = contextvars.ContextVar("client", default="")
+"""The address of who asks; known wherever a request is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is served, and how."""
+
+    folder: Path
+    """The store."""
+    prefix: str = ""
+    texts: Path | None = None
+    licensed: bool = False
+    limits: Limits = field(default_factory=Limits)
+    hosts: frozenset[str] = frozenset()
+    """Names that a request may address the server by, besides addresses and localhost."""
+    public: bool = False
+    """Whether it listens to more than this machine."""
+    proxies: tuple[str, ...] = ()
+    """Addresses whose ``X-Forwarded-`` headers are believed."""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """A build as it is served."""
+
+    site: Site
+    turns: Turns
+    pages: dict[tuple[object, ...], object] = field(default_factory=dict)
+    """Pages and files that were made already."""
+
+    @property
+    def build(self) -> str:
+        """The name of the build."""
+        return self.site.graph.store.manifest.build
+
+
+class Service:
+    """The current generation and how it is replaced."""
+
+    def __init__(self, settings: Settings, say: Callable[..., None]) -> None:
+        self.settings = settings
+        self._say = say
+        self._usage = Usage()
+        self._current: Generation | None = None
+        self._ended: set[asyncio.Task[None]] = set()
+        self._renewing = asyncio.Lock()
+        threads = concurrent.futures.ThreadPoolExecutor
+        self.rendering = threads(settings.limits.renders, "page")
+        self.asking = threads(settings.limits.queue, "question")
+
+    @property
+    def current(self) -> Generation:
+        """The generation that a request is answered from."""
+        if self._current is None:
+            raise Gone("the server is not ready yet")
+        return self._current
+
+    async def start(self) -> None:
+        """Load the current build."""
+        self._current = await self._load()
+
+    async def _load(self) -> Generation:
+        settings, loop = self.settings, asyncio.get_running_loop()
+        graph, nquads = await asyncio.to_thread(_read, settings.folder)
+        nursery = await Nursery.start(nquads, graph.store.manifest, settings.limits)
+        turns = Turns(nursery, settings.limits, self._usage)
+        await turns.prepare()
+
+        def ask(query: Query, parameters: Mapping[str, str]) -> Table:
+            answer = self._table(query, parameters)
+            return asyncio.run_coroutine_threadsafe(answer, loop).result()
+
+        site = Site(graph, settings.prefix, False, settings.texts, ask, settings.licensed, "/sparql")
+        return Generation(site, turns)
+
+    async def _table(self, query: Query, parameters: Mapping[str, str]) -> Table:
+        job = {"do": "table", "name": query.name, "parameters": dict(parameters)}
+        try:
+            head, _ = await self.ask(job)
+        except Refused as error:
+            raise unanswered(error) from error
+        return unpacked(raised(head)["table"])
+
+    async def ask(self, job: Job) -> tuple[Head, bytes]:
+        """The answer to a job of the current client.
+
+        Raises:
+            Refused: there is none, for a reason that is not its own.
+        """
+        for attempt in range(2):
+            generation = self.current
+            try:
+                return await generation.turns.run(CLIENT.get(), job)
+            except Gone as error:
+                if attempt:
+                    break
+                await self._renew(generation, f"{error}; they are started anew")
+        raise Refused("the server is starting anew, try again", reason="busy", retry=2)
+
+    async def _renew(self, stale: Generation, why: str) -> None:
+        async with self._renewing:
+            if self._current is not stale:
+                return
+            fresh = await self._load()
+            self._current = fresh
+            self._say(event="build", build=fresh.build, why=why)
+            task = asyncio.create_task(self._retire(stale))
+            self._ended.add(task)
+            task.add_done_callback(self._ended.discard)
+
+    async def _retire(self, stale: Generation) -> None:
+        await stale.turns.close(2 * self.settings.limits.seconds + 5)
+
+    async def watch(self, every: float = 1.0) -> None:
+        """Take up each new build, and new processes for dead ones, until cancelled."""
+        while True:
+            await asyncio.sleep(every)
+            generation = self.current
+            manifest = await asyncio.to_thread(read_manifest, self.settings.folder)
+            try:
+                if manifest is not None and manifest.build != generation.build:
+                    await self._renew(generation, "the store was rebuilt")
+                elif not generation.turns.alive:
+                    await self._renew(generation, "the processes for queries ended")
+            except (KgError, OSError) as error:
+                self._say(event="error", message=f"the old build stays: {error}")
+
+    async def stop(self) -> None:
+        """End all processes; what runs has come to its end before."""
+        if self._current is not None:
+            await self._current.turns.close(0)
+        for task in self._ended:
+            task.cancel()
+        self.rendering.shutdown(wait=False, cancel_futures=True)
+        self.asking.shutdown(wait=False, cancel_futures=True)
+
+
+def _read(folder: Path) -> tuple[Graph, bytes]:
+    """The current build, in memory: its folder may be swept while it is still served."""
+    stored = open_store(folder)
+    nquads = export(stored, "nq")
+    return Graph(memory_store(nquads, stored.manifest.made_from, stored.manifest.version)), nquads
