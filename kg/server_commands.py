@@ -31,7 +31,7 @@ from kg.output import is_ours, options, say
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME",
               help="A name that the server is called by (repeatable).")  # fmt: skip
 @click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS",
-              help="A reverse proxy whose X-Forwarded headers are believed (repeatable).")  # fmt: skip
+              help="Believe X-Forwarded headers of this proxy (repeatable).")  # fmt: skip
 @options("data", "store", "texts")
 def serve(host: str, port: int, data: Path | None, store: str | None, **how: Any) -> None:
     """Serve the graph: pages, SPARQL, an API of the questions, reconciliation.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import Request  # noqa: TC002  (the map of the package)
 from starlette.responses import Response
 
 from kg import __version__
 from kg.errors import QueryError, did_you_mean
-from kg.queries import Parameter, Query, library
+from kg.queries import Parameter, Query
 from kg.server.negotiation import best
 from kg.server.replies import Wrong, as_json, checked
 from kg.server.requests import Pairs, one, query_of
@@ -32,7 +32,7 @@ async def api(service: Service, request: Request, name: str) -> Response:
         Wrong: there is no such question, parameter, entity or format.
         Refused: there is no answer, for a reason that is not its own.
     """
-    known = library()
+    known = service.questions
     if name not in known:
         raise Wrong(404, f"there is no question '{name}', {did_you_mean(name, known)}")
     pairs = query_of(request)
@@ -111,30 +111,32 @@ def _fitting(parameter: Parameter, value: str) -> str:
     return value
 
 
-def questions() -> Response:
-    """All questions, as JSON."""
-    return as_json(
-        [
-            {
-                "name": q.name,
-                "summary": q.summary,
-                "description": q.description,
-                "tags": q.tags,
-                "parameters": [
-                    {"name": p.name, "kind": p.kind or "text", "needed": p.needed, "default": p.default}
-                    for p in q.parameters
-                ],
-            }
-            for q in library().values()
-        ]
-    )
+def questions(known: Mapping[str, Query]) -> list[dict[str, Any]]:
+    """All questions, as JSON has them."""
+    return [
+        {
+            "name": q.name,
+            "summary": q.summary,
+            "description": q.description,
+            "tags": q.tags,
+            "parameters": [
+                {"name": p.name, "kind": p.kind or "text", "needed": p.needed, "default": p.default}
+                for p in q.parameters
+            ],
+        }
+        for q in known.values()
+    ]
 
 
 _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "integer": {"type": "string", "pattern": r"^-?[0-9]{1,18}$"},
     "number": {"type": "string", "pattern": r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"},
     "decimal": {"type": "string", "pattern": r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"},
-    "date": {"type": "string", "description": "EDTF", "examples": ["2018", "2018-12", "2018-12-05"]},
+    "date": {
+        "type": "string",
+        "description": "EDTF",
+        "examples": ["2018", "2018-12", "2018-12-05"],
+    },
     "edtf": {"type": "string", "description": "EDTF", "examples": ["2018", "2018-12", "2018~"]},
     "iri": {"type": "string", "description": "IRI, prefixed name, id or any name of an entity"},
 }
@@ -156,21 +158,20 @@ _WRONG = {
 }
 
 
-def openapi(root: str) -> Response:
-    """The OpenAPI 3.1 description, https://spec.openapis.org/oas/v3.1.0, made from the questions."""
-    paths = {f"/api/{q.name}": {"get": _operation(q)} for q in library().values()}
-    content = {
+def openapi(known: Mapping[str, Query], root: str) -> dict[str, Any]:
+    """The description of the questions, https://spec.openapis.org/oas/v3.1.0."""
+    paths = {f"/api/{q.name}": {"get": _operation(q)} for q in known.values()}
+    return {
         "openapi": "3.1.0",
         "info": {
             "title": "Akteursnetz",
             "version": __version__,
-            "description": "The named questions; SPARQL is at /sparql, reconciliation at /reconcile.",
+            "description": "The named questions; for SPARQL see /sparql.",
         },
         "servers": [{"url": root}],
         "paths": paths,
         "components": {"schemas": {"Problem": _PROBLEM}},
     }
-    return as_json(content)
 
 
 def _operation(query: Query) -> dict[str, Any]:
@@ -195,7 +196,9 @@ def _operation(query: Query) -> dict[str, Any]:
                     "application/sparql-results+json": {"schema": {"type": "object"}},
                 },
             },
-            **{status: {"description": text, "content": problem} for status, text in _WRONG.items()},
+            **{
+                status: {"description": text, "content": problem} for status, text in _WRONG.items()
+            },
         },
     }
 
@@ -205,4 +208,3 @@ def _described(parameter: Parameter) -> dict[str, Any]:
     if parameter.default is not None:
         schema["default"] = parameter.default
     return {"name": parameter.name, "in": "query", "required": parameter.needed, "schema": schema}
-

@@ -1,4 +1,4 @@
-"""The ASGI application: who may ask what, to which part a request goes, and what goes with answers."""
+"""The ASGI application: who may ask, which part answers, what goes with answers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,6 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 _PIECE = 64 * 1024
-_MOST_PAGES = 2000
 
 
 class App:
@@ -127,7 +126,7 @@ class App:
         """The answer to a request, whatever goes wrong."""
         shown = as_problem if part in ("api", "reconcile") else as_text
         try:
-            self._check(request, path, part)
+            self._check(request, part)
             return await self._answer(request, path, part)
         except Wrong as wrong:
             return shown(wrong)
@@ -137,10 +136,12 @@ class App:
             return shown(refusal(error))
         except Exception as error:  # a mistake of ours: the client learns no more than that
             frame = traceback.extract_tb(error.__traceback__)[-1]
-            say(event="error", kind=type(error).__name__, at_line=f"{frame.filename}:{frame.lineno}")
+            say(
+                event="error", kind=type(error).__name__, at_line=f"{frame.filename}:{frame.lineno}"
+            )
             return shown(Wrong(500, "the server made a mistake, its log says which"))
 
-    def _check(self, request: Request, path: str, part: str) -> None:
+    def _check(self, request: Request, part: str) -> None:
         """Refuse what comes by a strange name or from a strange page.
 
         Raises:
@@ -149,7 +150,9 @@ class App:
         limits, headers = self._settings.limits, request.headers
         host = urlsplit("//" + headers.get("host", "")).hostname or ""
         if not (is_address(host) or host in self._settings.hosts):
-            raise Wrong(421, f"this server is not called '{host[:100]}', add --allow-host {host[:100]}")
+            raise Wrong(
+                421, f"this server is not called '{host[:100]}', add --allow-host {host[:100]}"
+            )
         if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > limits.url_bytes:
             raise Wrong(414, f"the address has more than {limits.url_bytes} bytes, use POST")
         allowed = _METHODS.get(part, "GET, HEAD")
@@ -161,15 +164,19 @@ class App:
         if strange and headers.get("sec-fetch-mode") == "no-cors":
             raise Wrong(403, "another site may not ask this in the name of its visitors")
         origin = headers.get("origin")
-        if origin and request.method == "POST" and not self._is_own(origin, headers.get("host", "")):
-            if not self._shared_with(origin):
-                raise Wrong(403, "another site may not ask this in the name of its visitors")
+        if (
+            origin
+            and request.method == "POST"
+            and not self._is_own(origin, headers.get("host", ""))
+            and not self._shared_with(origin)
+        ):
+            raise Wrong(403, "another site may not ask this in the name of its visitors")
 
     def _is_own(self, origin: str, host: str) -> bool:
         return urlsplit(origin).netloc == host
 
     def _shared_with(self, origin: str | None) -> str | None:
-        """The origin that may read an answer: all of a public server, else those of this machine."""
+        """The origin that may read an answer: all, or of a local server local ones."""
         if self._settings.public:
             return "*"
         if origin and _is_loopback(urlsplit(origin).hostname or ""):
@@ -185,7 +192,7 @@ class App:
         if part == "sparql":
             return await sparql(service, request, f"{root}/sparql", language)
         if path == "/api":
-            return questions()
+            return as_json(questions(service.questions))
         if part == "api":
             return await api(service, request, path.removeprefix("/api/"))
         if part == "reconcile":
@@ -196,16 +203,21 @@ class App:
         if path == "/metrics":
             return self._measured(generation)
         if path.startswith("/workbench/"):
-            return asset(path.removeprefix("/workbench/")) or as_text(Wrong(404, "there is no such file"))
+            return asset(path.removeprefix("/workbench/")) or as_text(
+                Wrong(404, "there is no such file")
+            )
         if path == "/openapi.json":
-            return openapi(root)
+            description = functools.partial(openapi, service.questions, root)
+            return as_json(await service.kept(generation, (path, root), description))
         licensed = generation.site.licensed
         made = {
             "/void.ttl": lambda: void(generation.site.graph, root, licensed),
             "/dcat.ttl": lambda: dcat(generation.site.graph, root, licensed),
-        } | {f"/graph.{f}": functools.partial(export, generation.site.graph.store, f) for f in GRAPHS}
+        } | {
+            f"/graph.{f}": functools.partial(export, generation.site.graph.store, f) for f in GRAPHS
+        }
         if path in made:
-            content = await self._kept(generation, (path, root), made[path])
+            content = await service.kept(generation, (path, root), made[path])
             return _file(content, media_type(path.rpartition(".")[2]), request)
         return await self._page(request, generation, bare, language)
 
@@ -218,20 +230,6 @@ class App:
             for _ in range(number):
                 metrics.end(reason)
         return Response(metrics.text(generation.build), media_type="text/plain; version=0.0.4")
-
-    async def _kept(
-        self, generation: Generation, key: tuple[object, ...], make: Callable[[], Any]
-    ) -> Any:
-        """What ``make`` gives, made in a thread and once for each build."""
-        if key in generation.pages:
-            return generation.pages[key]
-        run = contextvars.copy_context().run
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._service.rendering, run, make)
-        if len(generation.pages) >= _MOST_PAGES:
-            generation.pages.pop(next(iter(generation.pages)))
-        generation.pages[key] = found
-        return found
 
     async def _page(
         self, request: Request, generation: Generation, path: str, language: str
@@ -253,7 +251,7 @@ class App:
             loop = asyncio.get_running_loop()
             page = await loop.run_in_executor(self._service.rendering, make)
         else:
-            page = await self._kept(generation, (path, language), make)
+            page = await self._service.kept(generation, (path, language), make)
         if page.status != 200:
             return Response(page.body, page.status, dict(page.headers), page.content_type)
         response = _file(page.body, page.content_type, request)

@@ -98,7 +98,7 @@ def _graph(term: Token | None, prefixes: dict[str, str]) -> str:
 
 
 def limited(query: str, rows: int) -> str:
-    """A SELECT that ends after one row more than ``rows``, so that too many can be told.
+    r"""A SELECT that ends after one row more than ``rows``, so that too many can be told.
 
     >>> limited("SELECT * { ?s ?p ?o }", 9), limited("SELECT * { ?s ?p ?o } LIMIT 50", 9)
     ('SELECT * { ?s ?p ?o }\\nLIMIT 10\\n', 'SELECT * { ?s ?p ?o } LIMIT 10')

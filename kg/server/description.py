@@ -29,7 +29,7 @@ _TITLE = {
     "en": "Akteursnetz: actors in East German digital-transformation policy",
 }
 _ABOUT = {
-    "de": "Wissensgraph: wer fördert, leitet, trägt und arbeitet zusammen, jede Aussage mit Quelle.",
+    "de": "Wissensgraph: wer fördert, leitet, trägt und kooperiert, jede Aussage mit Quelle.",
     "en": "Knowledge graph: who funds, leads, operates and cooperates, each statement with source.",
 }
 
@@ -68,7 +68,9 @@ def service_description(graph: Graph, address: str, format_: str) -> bytes:
     names = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV",
              "SPARQL_Results_TSV", "Turtle", "N-Triples", "RDF_XML", "JSON-LD")  # fmt: skip
     found += [(service, _iri(_SD, "resultFormat"), _iri(_FORMATS, name)) for name in names]
-    for row in graph.store.select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"):
+    for row in graph.store.select(
+        "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+    ):
         name = str(row["g"])
         node = _iri(_DATASET, "#", name.removeprefix(BASE).replace("#", "-"))
         inner = _iri(_DATASET, "#graph-", name.removeprefix(BASE).replace("#", "-"))
@@ -143,10 +145,16 @@ def _described(node: str, licensed: bool) -> list[Triple]:
 
 def dcat(graph: Graph, root: str, licensed: bool) -> bytes:
     """The DCAT-AP.de description in Turtle; ``root`` as for ``void``."""
-    dataset, catalogue, publisher = _iri(_DATASET), _iri(root, "/dcat.ttl"), _iri(BASE, "contributors")
+    dataset, catalogue, publisher = (
+        _iri(_DATASET),
+        _iri(root, "/dcat.ttl"),
+        _iri(BASE, "contributors"),
+    )
     service, licence = _iri(root, "/sparql"), _iri("http://dcat-ap.de/def/licenses/cc-by/4.0")
     language = _iri(_EU, "language/DEU")
-    dated = graph.store.select("SELECT (MAX(STR(?d)) AS ?last) { ?s a akt:Source ; dcterms:issued ?d }")
+    dated = graph.store.select(
+        "SELECT (MAX(STR(?d)) AS ?last) { ?s a akt:Source ; dcterms:issued ?d }"
+    )
     found: list[Triple] = [
         (catalogue, _iri(RDF_TYPE), _iri(_DCAT, "Catalog")),
         *_described(catalogue, licensed),
@@ -173,8 +181,12 @@ def dcat(graph: Graph, root: str, licensed: bool) -> bytes:
         found.append((dataset, _iri(_DCAT, "keyword"), literal_term(keyword, language="de")))  # noqa: PERF401
     if last := dated[0]["last"]:
         found.append((dataset, _iri(_DCT, "modified"), _dated(str(last))))
-    for suffix, kind, name in (("ttl", "text/turtle", "RDF_TURTLE"), ("nq", "application/n-quads", "RDF_N_QUADS"),
-                               ("jsonld", "application/ld+json", "JSON_LD")):  # fmt: skip
+    files = (
+        ("ttl", "text/turtle", "RDF_TURTLE"),
+        ("nq", "application/n-quads", "RDF_N_QUADS"),
+        ("jsonld", "application/ld+json", "JSON_LD"),
+    )
+    for suffix, kind, name in files:
         node = _iri(root, "/graph.", suffix)
         found += [
             (dataset, _iri(_DCAT, "distribution"), node),
@@ -183,7 +195,11 @@ def dcat(graph: Graph, root: str, licensed: bool) -> bytes:
             (node, _iri(_DCAT, "downloadURL"), node),
             *([(node, _iri(_DCT, "license"), licence)] if licensed else []),
             (node, _iri(_DCT, "format"), _iri(_EU, "file-type/", name)),
-            (node, _iri(_DCAT, "mediaType"), _iri("http://www.iana.org/assignments/media-types/", kind)),
+            (
+                node,
+                _iri(_DCAT, "mediaType"),
+                _iri("http://www.iana.org/assignments/media-types/", kind),
+            ),
         ]
     return _written(found, "ttl")
 
@@ -191,4 +207,8 @@ def dcat(graph: Graph, root: str, licensed: bool) -> bytes:
 def _dated(edtf: str) -> str:
     kinds = {4: "gYear", 7: "gYearMonth", 10: "date"}
     plain = edtf.strip("~?%")
-    return literal_term(plain, datatype=XSD + kinds[len(plain)]) if len(plain) in kinds else literal_term(edtf)
+    return (
+        literal_term(plain, datatype=XSD + kinds[len(plain)])
+        if len(plain) in kinds
+        else literal_term(edtf)
+    )

@@ -10,6 +10,7 @@ import io
 import json
 import re
 from collections.abc import Iterable
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -20,6 +21,8 @@ from kg.server.asked import Dataset, limited, split_dataset, update_word
 from kg.server.limits import Limits
 from kg.sparql import guard, point_at
 from kg.store import RESULT_FORMATS, Manifest, Store
+
+_Node: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.DefaultGraph"
 
 
 class NoFormat(QueryError):
@@ -79,8 +82,9 @@ class Engine:
         try:
             if not dataset:
                 return self._inner.query(bounded, prefixes=PREFIXES)
-            inner, default = self._inner, [self._node(g) for g in dataset.default]
-            named = [self._node(g) for g in dataset.named]
+            inner = self._inner
+            default: list[_Node] = [self._node(g) for g in dataset.default]
+            named: list[_Node] = [self._node(g) for g in dataset.named]
             if len(default) > 1:  # a merge has each triple once; Oxigraph would count twice
                 inner, default = self._merged(default, named), [ox.DefaultGraph()]
             return inner.query(
@@ -103,7 +107,7 @@ class Engine:
             return str(error)
         return None
 
-    def _node(self, iri: str) -> ox.NamedNode | ox.DefaultGraph:
+    def _node(self, iri: str) -> _Node:
         if iri == MERGED_GRAPH:
             return ox.DefaultGraph()
         if iri not in self._names:
@@ -115,8 +119,8 @@ class Engine:
 
     def _merged(
         self,
-        default: Iterable[ox.NamedNode | ox.DefaultGraph],
-        named: Iterable[ox.NamedNode | ox.DefaultGraph],
+        default: Iterable[_Node],
+        named: Iterable[_Node],
     ) -> ox.Store:
         """A store whose default graph is the RDF merge of several."""
         merged = ox.Store()
@@ -127,9 +131,7 @@ class Engine:
             merged.extend(self._inner.quads_for_pattern(None, None, None, graph))
         return merged
 
-    def _rows(
-        self, result: ox.QuerySolutions | ox.QueryBoolean, format_: str
-    ) -> tuple[int, bytes]:
+    def _rows(self, result: ox.QuerySolutions | ox.QueryBoolean, format_: str) -> tuple[int, bytes]:
         out = _Bounded(self._limits.answer_bytes)
         try:
             result.serialize(out, getattr(ox.QueryResultsFormat, RESULT_FORMATS[format_]))

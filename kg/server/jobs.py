@@ -75,7 +75,10 @@ class Jobs:
         kinds = {p.kind: q for q in self._library.values() for p in q.parameters}
         for query in kinds.values():
             given = {p.name: samples.get(p.kind, "x") for p in query.parameters}
-            for parameters in (given, given | {p: "ACOD" for p in given if given[p] == "Nobody is called so"}):
+            for parameters in (
+                given,
+                given | {p: "ACOD" for p in given if given[p] == "Nobody is called so"},
+            ):
                 self.run({"do": "table", "name": query.name, "parameters": parameters})
         self.run({"do": "sparql", "query": "SELECT * { ?s x:y }", "formats": {}})
         self.run({"do": "suggest", "kind": "entity", "prefix": "Automobil", "cursor": 0})
@@ -97,9 +100,7 @@ class Jobs:
         query: Query = self._library[name]
         return bind(query.text, terms_of(self._engine.store, query, parameters))
 
-    def _question(
-        self, name: str, parameters: dict[str, str], format_: str
-    ) -> tuple[Head, bytes]:
+    def _question(self, name: str, parameters: dict[str, str], format_: str) -> tuple[Head, bytes]:
         formats = {"rows": format_, "graph": "jsonld"}
         kind, used, rows, content = self._engine.answer(
             self._bound(name, parameters), Dataset(), formats

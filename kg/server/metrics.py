@@ -69,26 +69,33 @@ class Metrics:
         """All numbers in Prometheus' text format."""
         lines = ["# TYPE kg_requests_total counter"]
         for part in PARTS:
-            lines += [
-                f'kg_requests_total{{part="{part}",status="{kind}"}} {self._total(("requests", part, kind)):g}'
-                for kind in _CLASSES
-            ]
+            for kind in _CLASSES:
+                labels = f'part="{part}",status="{kind}"'
+                lines.append(self._line("requests_total", labels, ("requests", part, kind)))
         lines.append("# TYPE kg_request_seconds histogram")
         for part in PARTS:
-            count = 0.0
-            for bound in (*map(str, _BOUNDS), "+Inf"):
-                count += self._total(("bucket", part, bound))
-                lines.append(f'kg_request_seconds_bucket{{part="{part}",le="{bound}"}} {count:g}')
-            lines.append(f'kg_request_seconds_sum{{part="{part}"}} {self._total(("seconds", part, "")):.6f}')
-            lines.append(f'kg_request_seconds_count{{part="{part}"}} {count:g}')
+            lines += self._histogram(part)
         lines.append("# TYPE kg_rows_total counter")
-        lines += [f'kg_rows_total{{part="{p}"}} {self._total(("rows", p, "")):g}' for p in PARTS]
+        lines += [self._line("rows_total", f'part="{p}"', ("rows", p, "")) for p in PARTS]
         lines.append("# TYPE kg_queries_ended_total counter")
-        lines += [f'kg_queries_ended_total{{reason="{r}"}} {self._total(("ended", r, "")):g}' for r in _ENDED]
+        for reason in _ENDED:
+            labels = f'reason="{reason}"'
+            lines.append(self._line("queries_ended_total", labels, ("ended", reason, "")))
         lines.append("# TYPE kg_queries gauge")
-        lines += [f'kg_queries{{state="{g}"}} {self._total(("gauge", g, "")):g}' for g in _GAUGES]
+        lines += [self._line("queries", f'state="{g}"', ("gauge", g, "")) for g in _GAUGES]
         lines += ["# TYPE kg_build_info gauge", f'kg_build_info{{build="{build}"}} 1']
         return "\n".join(lines) + "\n"
+
+    def _line(self, name: str, labels: str, key: tuple[str, str, str]) -> str:
+        return f"kg_{name}{{{labels}}} {self._total(key):.15g}"
+
+    def _histogram(self, part: str) -> list[str]:
+        name, count, lines = "kg_request_seconds", 0.0, []
+        for bound in (*map(str, _BOUNDS), "+Inf"):
+            count += self._total(("bucket", part, bound))
+            lines.append(f'{name}_bucket{{part="{part}",le="{bound}"}} {count:.15g}')
+        lines.append(self._line("request_seconds_sum", f'part="{part}"', ("seconds", part, "")))
+        return [*lines, f'{name}_count{{part="{part}"}} {count:.15g}']
 
 
 def say(out: TextIO | None = None, **fields: object) -> None:

@@ -33,9 +33,7 @@ def best(accept: str | None, offered: Mapping[str, tuple[str, ...]]) -> str | No
     if accept is None or not accept.strip():
         return next(iter(offered))
     ranges = [_range(part) for part in accept.split(",")[:50]]
-    liked = {
-        name: max(_quality(kind, ranges) for kind in kinds) for name, kinds in offered.items()
-    }
+    liked = {name: max(_quality(kind, ranges) for kind in kinds) for name, kinds in offered.items()}
     name = max(liked, key=lambda n: liked[n])
     return name if liked[name] > 0 else None
 

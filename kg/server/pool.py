@@ -18,7 +18,6 @@ from kg.server.jobs import Head, Job
 from kg.server.limits import Limits
 from kg.store import Manifest
 
-
 _MOST_ASKED = 2000
 _MOST_GROWN = 64
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from starlette.requests import Request
+import functools
+
+from starlette.requests import Request  # noqa: TC002  (the map of the package)
 from starlette.responses import Response
 
 from kg.server.description import service_description
@@ -37,7 +39,7 @@ async def sparql(service: Service, request: Request, address: str, language: str
     if query is None:
         if request.method == "POST" or pairs:
             raise Wrong(400, "there is no query, send it as the parameter 'query'")
-        return _description(service, accept, address)
+        return await _description(service, accept, address)
     return await _answer(service, query, pairs, accept)
 
 
@@ -67,9 +69,9 @@ async def _posted(service: Service, request: Request, pairs: Pairs) -> tuple[Pai
 
 def _formats(accept: str | None, wanted: str | None) -> dict[str, str]:
     """The format of each kind of answer; a kind that the request does not take is missing."""
-    if wanted in ROWS:
+    if wanted is not None and wanted in ROWS:
         return {"rows": wanted}
-    if wanted in GRAPHS:
+    if wanted is not None and wanted in GRAPHS:
         return {"graph": wanted}
     kinds = (("rows", best(accept, ROWS)), ("graph", best(accept, GRAPHS)))
     found = {kind: format_ for kind, format_ in kinds if format_}
@@ -79,9 +81,7 @@ def _formats(accept: str | None, wanted: str | None) -> dict[str, str]:
     return found
 
 
-async def _answer(
-    service: Service, query: str, pairs: Pairs, accept: str | None
-) -> Response:
+async def _answer(service: Service, query: str, pairs: Pairs, accept: str | None) -> Response:
     most = service.settings.limits.query_bytes
     if len(query) > most:
         raise Wrong(413, f"the query has more than {most} characters, shorten it")
@@ -103,9 +103,11 @@ async def _answer(
     )
 
 
-def _description(service: Service, accept: str | None, address: str) -> Response:
+async def _description(service: Service, accept: str | None, address: str) -> Response:
     format_ = best(accept, GRAPHS)
     if format_ is None:
         raise Wrong(406, "the description is there in " + ", ".join(k[0] for k in GRAPHS.values()))
-    content = service_description(service.current.site.graph, address, format_)
+    generation = service.current
+    make = functools.partial(service_description, generation.site.graph, address, format_)
+    content = await service.kept(generation, ("description", address, format_), make)
     return Response(content, headers={"Vary": "Accept"}, media_type=media_type(format_))

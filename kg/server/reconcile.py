@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import Request  # noqa: TC002  (the map of the package)
 from starlette.responses import Response
 
 from kg import __version__
 from kg.html import templates
 from kg.iris import AKT, ENT
-from kg.reading import about, label_of, read_graph
+from kg.reading import label_of
 from kg.server.reconciling import MOST
 from kg.server.replies import Wrong, as_json, checked
 from kg.server.requests import FORM, Pairs, body_of, content_type, one, parameters, query_of
@@ -63,8 +63,7 @@ def _rows(head: dict[str, Any]) -> dict[str, str]:
 def manifest(root: str) -> dict[str, Any]:
     """What the service can, section 3 of the specification."""
     suggest = {
-        kind: {"service_url": root, "service_path": f"/reconcile/suggest/{kind}"}
-        for kind in _KINDS
+        kind: {"service_url": root, "service_path": f"/reconcile/suggest/{kind}"} for kind in _KINDS
     }
     return {
         "versions": ["0.2"],
@@ -117,8 +116,8 @@ def _query(key: str, query: Any) -> dict[str, Any]:
         and query.get("type_strict", "should") in ("any", "all", "should")
         and isinstance(asked, list)
         and len(asked) <= MOST
-        and all(isinstance(p, dict) and isinstance(p.get("pid"), str) and _is_value(p.get("v")) for p in asked)
-    )  # fmt: skip
+        and all(map(_is_property, asked))
+    )
     if not fine or not (text or asked):
         raise Wrong(400, f"query '{key}' is none of the API 0.2: it has query or properties, and "
                     "perhaps type, limit, type_strict")  # fmt: skip
@@ -129,6 +128,12 @@ def _query(key: str, query: Any) -> dict[str, Any]:
         "type_strict": query.get("type_strict"),
         "properties": [{"pid": p["pid"], "v": p["v"]} for p in asked],
     }
+
+
+def _is_property(asked: Any) -> bool:
+    return (
+        isinstance(asked, dict) and isinstance(asked.get("pid"), str) and _is_value(asked.get("v"))
+    )
 
 
 def _is_value(value: Any) -> bool:
@@ -143,16 +148,18 @@ def _is_value(value: Any) -> bool:
 
 def _extension(text: str) -> tuple[list[str], list[str]]:
     asked = _parsed(text, "extend")
-    ids, properties = asked.get("ids"), asked.get("properties")
-    fine = (
-        isinstance(ids, list)
-        and all(isinstance(i, str) for i in ids)
-        and isinstance(properties, list)
-        and all(isinstance(p, dict) and isinstance(p.get("id"), str) for p in properties)
+    ids, properties = _listed(asked, "ids"), _listed(asked, "properties")
+    fine = all(isinstance(i, str) for i in ids) and all(
+        isinstance(p, dict) and isinstance(p.get("id"), str) for p in properties
     )
     if not fine or len(ids) > 10 * MOST or len(properties) > MOST:
         raise Wrong(400, "an extension has ids (texts) and properties (objects with an id)")
     return ids, [p["id"] for p in properties]
+
+
+def _listed(asked: dict[str, Any], key: str) -> list[Any]:
+    found = asked.get(key)
+    return found if isinstance(found, list) else [None]
 
 
 async def _suggest(service: Service, kind: str, pairs: Pairs) -> Response:
@@ -191,7 +198,7 @@ def _preview(service: Service, id_: str) -> Response:
             entity=entity,
             label=label_of(entity),
             kind=graph.ontology.classes[entity.type].labels["de"],
-            statements=len(list(read_graph(graph.store, about(entity.id)).statements())),
+            statements=sum(entity.id in (s.subject, s.object) for s in corpus.statements()),
         )
     )
     headers = {"Content-Security-Policy": _PREVIEW, "X-Frame-Options": ""}

@@ -1,7 +1,8 @@
 """Matching of names against the graph for the Reconciliation Service API, scored and explained.
 
-Meaning of queries, candidates and features: https://reconciliation-api.github.io/specs/0.2/. Nothing is guessed: a candidate is a ``match`` only if it alone bears
-that very name (but for spelling), and nothing that was asked of it fails.
+Meaning of queries, candidates and features: https://reconciliation-api.github.io/specs/0.2/.
+Nothing is guessed: a candidate is a ``match`` only if it alone bears that very name (but for
+spelling), and nothing that was asked of it fails.
 """
 
 from __future__ import annotations
@@ -79,8 +80,14 @@ class Reconciler:
 
     def _having(self, asked: Sequence[tuple[str, list[Any]]]) -> list[Hit]:
         """Without a name: all that have a value alike for one of the properties."""
-        ids = sorted({id_ for id_, relation in self._values for pid, wanted in asked
-                      if relation == pid.removeprefix(AKT) and self._agreement(id_, pid, wanted) == 100})  # fmt: skip
+        ids = sorted(
+            {
+                id_
+                for id_, relation in self._values
+                for pid, wanted in asked
+                if relation == pid.removeprefix(AKT) and self._agreement(id_, pid, wanted) == 100
+            }
+        )
         hits = (self._entities[i] for i in ids if i in self._entities)
         return [Hit(h.id, h.label, h.type, h.label, 0) for h in hits]
 
@@ -95,8 +102,7 @@ class Reconciler:
         features = [{"id": "name", "value": hit.score}]
         features += [{"id": "type", "value": fits}] if types else []
         features += [
-            {"id": pid, "value": value}
-            for (pid, _), value in zip(asked, agreements, strict=True)
+            {"id": pid, "value": value} for (pid, _), value in zip(asked, agreements, strict=True)
         ]
         certain = hit.score == 100 and fits and all(a == 100 for a in agreements)
         return round(score * (1 if fits else _WRONG_TYPE), 1), certain, hit, features
@@ -124,7 +130,12 @@ class Reconciler:
         if kind == "entity":
             hits = self._hits(prefix)
             return [
-                {"id": h.id, "name": h.label, "notable": [self._type(h.type)], "description": h.name}
+                {
+                    "id": h.id,
+                    "name": h.label,
+                    "notable": [self._type(h.type)],
+                    "description": h.name,
+                }
                 for h in hits[cursor : cursor + 10]
             ]
         found = self.terms(kind)

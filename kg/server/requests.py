@@ -23,7 +23,9 @@ def parameters(text: str | bytes) -> Pairs:
     """
     try:
         plain = text.decode("ascii") if isinstance(text, bytes) else text
-        return parse_qsl(plain, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+        return parse_qsl(
+            plain, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
+        )
     except (UnicodeError, ValueError) as error:
         raise Wrong(400, "the parameters are no UTF-8 in percent-encoding, or too many") from error
 

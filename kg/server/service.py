@@ -8,11 +8,12 @@ import contextvars
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kg.errors import KgError
 from kg.export import export
 from kg.graph import Graph
-from kg.queries import Query
+from kg.queries import Query, library
 from kg.server.jobs import Head, Job, unpacked
 from kg.server.limits import Limits
 from kg.server.pool import Gone, Nursery
@@ -24,6 +25,9 @@ from kg.tables import Table
 
 CLIENT: contextvars.ContextVar[str] = contextvars.ContextVar("client", default="")
 """The address of who asks; known wherever a request is answered."""
+
+
+_MOST_PAGES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Service:
     def __init__(self, settings: Settings, say: Callable[..., None]) -> None:
         self.settings = settings
         self._say = say
+        self.questions: Mapping[str, Query] = library()
         self._usage = Usage()
         self._current: Generation | None = None
         self._ended: set[asyncio.Task[None]] = set()
@@ -95,7 +100,9 @@ class Service:
             answer = self._table(query, parameters)
             return asyncio.run_coroutine_threadsafe(answer, loop).result()
 
-        site = Site(graph, settings.prefix, False, settings.texts, ask, settings.licensed, "/sparql")
+        site = Site(
+            graph, settings.prefix, False, settings.texts, ask, settings.licensed, "/sparql"
+        )
         return Generation(site, turns)
 
     async def _table(self, query: Query, parameters: Mapping[str, str]) -> Table:
@@ -121,6 +128,19 @@ class Service:
                     break
                 await self._renew(generation, f"{error}; they are started anew")
         raise Refused("the server is starting anew, try again", reason="busy", retry=2)
+
+    async def kept(
+        self, generation: Generation, key: tuple[object, ...], make: Callable[[], Any]
+    ) -> Any:
+        """What ``make`` gives, made in a thread and once for each build."""
+        pages = generation.pages
+        if key in pages:
+            return pages[key]
+        found = await asyncio.get_running_loop().run_in_executor(self.rendering, make)
+        if len(pages) >= _MOST_PAGES:
+            pages.pop(next(iter(pages)), None)
+        pages[key] = found
+        return found
 
     async def _renew(self, stale: Generation, why: str) -> None:
         async with self._renewing:
@@ -164,4 +184,7 @@ def _read(folder: Path) -> tuple[Graph, bytes]:
     """The current build, in memory: its folder may be swept while it is still served."""
     stored = open_store(folder)
     nquads = export(stored, "nq")
-    return Graph(memory_store(nquads, stored.manifest.made_from, stored.manifest.version)), nquads
+    manifest = stored.manifest
+    graph = Graph(memory_store(nquads, manifest.made_from, manifest.version))
+    graph.corpus, graph.ontology  # noqa: B018  (read before the first visitor waits for it)
+    return graph, nquads

@@ -56,6 +56,7 @@ def settings_of(
         licensed=licensed,
         limits=replace(limits, quick_slots=places),
         hosts=frozenset(h.lower() for h in (*hosts, host)),
-        public=not (host == "localhost" or host.startswith("127.") or host == "::1") and is_address(host),
+        public=not (host == "localhost" or host.startswith("127.") or host == "::1")
+        and is_address(host),
         proxies=proxies,
     )

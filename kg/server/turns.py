@@ -273,4 +273,3 @@ class Turns:
     def alive(self) -> bool:
         """Whether the nursery still is."""
         return self._nursery.alive
-

@@ -14,18 +14,22 @@ from kg.iris import PREFIXES
 from kg.site.model import POLICY, Site
 
 _FILES = {"sparql.js": "text/javascript; charset=utf-8", "sparql.css": "text/css; charset=utf-8"}
-_EXAMPLES: Mapping[str, Mapping[str, str]] = {
-    "de": {
-        "Wer fördert was, nach welcher Quelle": "SELECT ?funder ?funded ?source WHERE {\n  GRAPH ?source { ?funder akt:funds ?funded }\n}",
-        "Wie viele Einträge je Klasse": "SELECT ?class (COUNT(DISTINCT ?entity) AS ?count) WHERE {\n  ?entity a akt:Entity, ?class .\n} GROUP BY ?class ORDER BY DESC(?count)",
-        "Das Netz um ACOD": "CONSTRUCT { ?a ?relation ?b } WHERE {\n  ?statement rdf:subject ?a ; rdf:predicate ?relation ; rdf:object ?b .\n  FILTER(ent:acod IN (?a, ?b) && ISIRI(?b))\n}",
-    },
-    "en": {
-        "Who funds what, according to which source": "",
-        "How many entries of each class": "",
-        "The network around ACOD": "",
-    },
-}  # fmt: skip
+_EXAMPLES = (
+    """SELECT ?funder ?funded ?source WHERE {
+  GRAPH ?source { ?funder akt:funds ?funded }
+}""",
+    """SELECT ?class (COUNT(DISTINCT ?entity) AS ?count) WHERE {
+  ?entity a akt:Entity, ?class .
+} GROUP BY ?class ORDER BY DESC(?count)""",
+    """CONSTRUCT { ?a ?relation ?b } WHERE {
+  ?statement rdf:subject ?a ; rdf:predicate ?relation ; rdf:object ?b .
+  FILTER(ent:acod IN (?a, ?b) && ISIRI(?b))
+}""",
+)
+_TITLES: Mapping[str, tuple[str, ...]] = {
+    "de": ("Wer fördert was, nach welcher Quelle", "Wie viele je Klasse", "Das Netz um den ACOD"),
+    "en": ("Who funds what, by which source", "How many of each class", "The network around ACOD"),
+}
 
 
 @cache
@@ -52,7 +56,7 @@ def asset(name: str) -> Response | None:
 def workbench(site: Site, language: str) -> Response:
     """The page, in ``de`` or ``en``."""
     script, style = sorted(_assets(), key=lambda name: not name.endswith(".js"))
-    examples = dict(zip(_EXAMPLES[language], _EXAMPLES["de"].values(), strict=True))
+    examples = dict(zip(_TITLES[language], _EXAMPLES, strict=True))
     ontology = site.graph.ontology
     terms = [
         {"name": f"akt:{t.name}", "kind": kind, "label": t.labels.get(language, t.name)}

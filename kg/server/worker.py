@@ -57,7 +57,8 @@ class _Nursery:
     def run(self) -> None:
         """Obey until the server goes away, which ends all processes that still run."""
         while True:
-            ready, _, _ = select.select([self._control, self._woken], [], [])
+            waiting: list[Any] = [self._control, self._woken]
+            ready, _, _ = select.select(waiting, [], [])
             if self._woken in ready:
                 os.read(self._woken, 4096)
                 self._bury()
