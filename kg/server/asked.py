@@ -101,7 +101,7 @@ def limited(query: str, rows: int) -> str:
     r"""A SELECT that ends after one row more than ``rows``, so that too many can be told.
 
     >>> limited("SELECT * { ?s ?p ?o }", 9), limited("SELECT * { ?s ?p ?o } LIMIT 50", 9)
-    ('SELECT * { ?s ?p ?o }\\nLIMIT 10\\n', 'SELECT * { ?s ?p ?o } LIMIT 10')
+    ('SELECT * { ?s ?p ?o }\nLIMIT 10\n', 'SELECT * { ?s ?p ?o } LIMIT 10')
     """
     selects, place = False, len(query)
     for token, _ in _outermost(query):
