@@ -3,8 +3,8 @@
 A query starts in the quick lane. When it has run for ``Limits.quick`` seconds it goes over to the
 long lane, where it has only what others leave of the processor; if that lane is full it is ended
 and begun anew there later. In either lane clients that used little lately come first, without
-letting the others wait for long; if the queue is full the client with the most waiting queries
-gives one up.
+letting the others wait for long; if the queue is full the client with the most waiting queries,
+and of these the one that used the most, gives one up.
 """
 
 from __future__ import annotations
@@ -119,8 +119,11 @@ class Lane:
         return math.log2(1 + self._usage.of(client)) + self._since[client]
 
     def _make_room(self, client: str) -> None:
-        greedy = max(self._waiting, key=lambda c: len(self._waiting[c]))
-        if len(self._waiting[greedy]) <= len(self._waiting.get(client, ())) + 1:
+        def greed(one: str, more: int = 0) -> tuple[int, float]:
+            return len(self._waiting.get(one, ())) + more, self._usage.of(one)
+
+        greedy = max(self._waiting, key=greed)
+        if greed(greedy) <= greed(client, 1):
             raise _busy("too many queries are waiting")
         turn = self._waiting[greedy][-1]
         self._forget(greedy, turn)
