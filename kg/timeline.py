@@ -84,14 +84,17 @@ def timeline(
     lanes: dict[tuple[str, str, str, str], list[Bar]] = {}
     for statement in corpus.statements():
         ends = [corpus.canonical.get(x, x) for x in (statement.subject, statement.object)]
-        implied = {statement.relation, *ontology.relations_implied_by(statement.relation)}
-        if statement.modality == "denied" or (relations and not implied & set(relations)):
+        concerned = [entity for entity in entities if entity in ends]
+        if not concerned or statement.modality == "denied":
             continue
-        bar = _bar(statement, corpus, ontology)
-        for entity in entities if bar else ():
-            if bar and entity in ends:
-                other = ends[1] if entity == ends[0] else ends[0]
-                lanes.setdefault((entity, statement.relation, other, ends[0]), []).append(bar)
+        implied = {statement.relation, *ontology.relations_implied_by(statement.relation)}
+        if (relations and not implied & set(relations)) or not (
+            bar := _bar(statement, corpus, ontology)
+        ):
+            continue
+        for entity in concerned:
+            other = ends[1] if entity == ends[0] else ends[0]
+            lanes.setdefault((entity, statement.relation, other, ends[0]), []).append(bar)
     found = [
         Lane(entity, label_of(corpus.entities[entity]), relation,
              _label(corpus, ontology, relation, other, subject == entity),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from kg.errors import KgError
 from kg.graph import Graph
-from kg.queries import Query
+from kg.queries import Query, library
+from kg.site.assets import assets
+from kg.site.index import Index
 from kg.tables import Table
-
-LANGUAGES = ("de", "en")
-"""German stands at the root of a site, English below ``/en``."""
 
 POLICY = "; ".join(
     [
@@ -27,6 +27,15 @@ POLICY = "; ".join(
     ]
 )
 """Content security policy of every page but the network: only files of the site itself count."""
+
+POLICY_OF_FILES = POLICY.replace("'self'", "'self' file:").replace("; frame-ancestors 'none'", "")
+"""The same where pages are files: there ``'self'`` means nothing to some browsers, and a ``meta``
+element cannot say who may frame a page."""
+
+_NUMBERS = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects)
+  (COUNT(DISTINCT ?p) AS ?properties) (COUNT(DISTINCT ?o) AS ?objects)
+  (COUNT(DISTINCT ?class) AS ?classes_used)
+WHERE { ?s ?p ?o BIND(IF(?p = rdf:type, ?o, ?none) AS ?class) }"""
 
 Ask = Callable[[Query, Mapping[str, str]], Table]
 """Runs a named question with parameters given as texts; raises ``KgError``."""
@@ -74,6 +83,41 @@ class Site:
     """Whether the data are Akteursnetz' own, under CC BY 4.0."""
     endpoint: str | None = None
     """The path of the page that takes SPARQL, where there is one, such as ``/sparql``."""
+
+    @cached_property
+    def index(self) -> Index:
+        """What the pages look up."""
+        return Index(self.graph.corpus, self.graph.ontology, tuple(self.graph.conflicts()))
+
+    @cached_property
+    def assets(self) -> Mapping[str, tuple[str, bytes]]:
+        """Path and content of what pages load, by plain name."""
+        return assets(self.index)
+
+    @cached_property
+    def network(self) -> bytes:
+        """The page of the network."""
+        from kg.cite import made_by
+        from kg.page import network_page
+
+        line = made_by("kg network", self.graph.store.manifest)
+        page = network_page(
+            self.graph.network(), title="Akteursnetz", made_by=line, licensed=self.licensed
+        )
+        return page.encode()
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """How large the graph is: of the merged graph, and ``quads`` of all graphs."""
+        store = self.graph.store
+        (row,) = store.select(_NUMBERS)
+        counts = {key: int(str(value)) for key, value in row.items()}
+        return {**counts, "quads": store.manifest.quads}
+
+    @cached_property
+    def questions(self) -> Mapping[str, Query]:
+        """The named questions by name."""
+        return library()
 
     def answer(self, query: Query, parameters: Mapping[str, str]) -> Table:
         """The rows of a named question.
