@@ -14,6 +14,7 @@ from kg.reading import label_of
 from kg.search import fold
 from kg.site.ego import pictures
 from kg.site.index import Index
+from kg.site.links import file_of
 from kg.site.words import LANGUAGES
 
 _FILES = ("site.css", "site.js")
@@ -36,8 +37,8 @@ def _path(name: str, content: bytes) -> str:
 def names_script(index: Index) -> str:
     """All that can be searched as a script, which pages from ``file://`` can load as well.
 
-    Each entry is its path, label and class by language, and its names as ``kg.search.fold`` has
-    them; sources come after entities.
+    Each entry is its German file, its class, its names as ``kg.search.fold`` has them, and its
+    labels by language; sources come after entities.
     """
     classes = sorted({e.type for e in index.entities.values()} | {"Source"})
     numbers = {name: place for place, name in enumerate(classes)}
@@ -48,10 +49,10 @@ def names_script(index: Index) -> str:
     for entity in index.entities.values():
         labels = list(dict.fromkeys(label_of(entity, language) for language in LANGUAGES))
         names = "|".join(folded[entity.id])
-        entries.append([f"/entity/{entity.id}", numbers[entity.type], names, *labels])
+        entries.append([file_of(f"/entity/{entity.id}"), numbers[entity.type], names, *labels])
     for source in index.newest:
         kind = numbers["Source"]
-        entries.append([f"/source/{source.id}", kind, fold(source.title), source.title])
+        entries.append([file_of(f"/source/{source.id}"), kind, fold(source.title), source.title])
     terms = index.ontology.classes
     labels_of_classes = [[terms[c].labels.get(x, c) for x in LANGUAGES] for c in classes]
     data = {"classes": labels_of_classes, "entries": entries}

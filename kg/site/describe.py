@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kg import cite
 from kg.export import write_quads
-from kg.iris import ENT, SRC, STM
+from kg.iris import ENT, PREFIXES, SRC, STM
 from kg.model import Statement
 from kg.profile import profile_of, record
 from kg.site.formats import MEDIA_TYPES, SUFFIXES
@@ -18,6 +18,7 @@ from kg.tables import as_json
 
 CITED_AS = ("bib", "csl")
 """The formats of references, by suffix."""
+_NAMING = (f"<{PREFIXES['rdf']}type>", f"<{PREFIXES['rdfs']}label>")
 
 
 def data_page(site: Site, kind: str, name: str, suffix: str) -> Page | None:
@@ -84,24 +85,34 @@ def _json(index: Index, kind: str, name: str) -> str:
     return as_json({**told, "statements": records})
 
 
-def _quads(site: Site, kind: str, name: str) -> Iterable[Quad]:
-    """The triples of the thing itself, of its statements with evidence, and of their sources."""
+def _quads(site: Site, kind: str, name: str) -> list[Quad]:
+    """The triples of the thing itself, of its statements with evidence, and of their sources.
+
+    Of other entities only class and label are given.
+    """
     index = site.index
     statements = statements_of(index, kind, name)
     subjects = [{"entity": ENT, "source": SRC, "statement": STM}[kind] + name]
     subjects += [iri for s in statements for iri in _nodes(s)]
     subjects += [SRC + source for source in sources_of(statements)]
-    if kind != "entity":
-        subjects += [ENT + end for s in statements for end in index.triple(s)[::2]
-                     if end in index.entities]  # fmt: skip
-    values = " ".join(map(iri_term, dict.fromkeys(subjects)))
-    own = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
-    triples = set(site.graph.store.query(own).triples())
+    ends = {end for s in statements for end in index.triple(s)[::2] if end in index.entities}
+    ends |= {index.canonical(index.corpus.sources[i].publisher) for i in sources_of(statements)}
+    named = {f"<{ENT}{end}>" for end in ends} - {f"<{iri}>" for iri in subjects}
+    values = " ".join(map(iri_term, dict.fromkeys([*subjects, *(n[1:-1] for n in sorted(named))])))
+    found = {
+        triple
+        for triple in _triples(site, f"VALUES ?s {{ {values} }} ?s ?p ?o")
+        if triple[0] not in named or triple[1] in _NAMING
+    }
     if kind == "entity":
         term = iri_term(ENT + name)
-        towards = f"CONSTRUCT {{ ?s ?p {term} }} WHERE {{ ?s ?p {term} . ?s a akt:Entity }}"
-        triples |= set(site.graph.store.query(towards).triples())
-    return [(*triple, "") for triple in sorted(triples)]
+        found.update(_triples(site, f"?s ?p {term} . ?s a akt:Entity . BIND({term} AS ?o)"))
+    return [(*triple, "") for triple in sorted(found)]
+
+
+def _triples(site: Site, pattern: str) -> Iterator[tuple[str, str, str]]:
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+    return site.graph.store.query(query).triples()
 
 
 def _nodes(statement: Statement) -> Iterator[str]:

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from kg.site.words import LANGUAGES
@@ -42,6 +43,7 @@ def is_neutral(path: str) -> bool:
     return path == "/network" or "." in path.rpartition("/")[2]
 
 
+@lru_cache(maxsize=1 << 16)
 def file_of(path: str, language: str = LANGUAGES[0]) -> str:
     """The file of a path, relative to the folder of the site, in names that any system takes.
 
@@ -78,6 +80,11 @@ class Links:
     prefix: str = ""
     static: bool = False
 
+    @property
+    def base(self) -> str:
+        """The way from a file to the folder of the site."""
+        return "../" * file_of(self.path, self.language).count("/")
+
     def __call__(
         self,
         path: str,
@@ -96,8 +103,7 @@ class Links:
         """
         spoken = language or self.language
         if self.static:
-            depth = file_of(self.path, self.language).count("/")
-            address = "../" * depth + quote(file_of(path, spoken))
+            address = self.base + quote(file_of(path, spoken))
         else:
             begin = "" if spoken == LANGUAGES[0] or is_neutral(path) else f"/{spoken}"
             address = self.prefix + quote(begin + path, safe="/")

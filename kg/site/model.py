@@ -127,4 +127,13 @@ class Site:
         """
         if self.ask is not None:
             return self.ask(query, parameters)
-        return self.graph.select(query, **parameters)
+        if not self.static:
+            return self.graph.select(query, **parameters)
+        if query.name not in self._answers:  # of files, four show the same answer
+            self._answers[query.name] = self.graph.select(query)
+        return self._answers[query.name]
+
+    @cached_property
+    def _answers(self) -> dict[str, Table]:
+        """The answers of questions with nothing told, in files."""
+        return {}
