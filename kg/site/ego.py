@@ -19,7 +19,7 @@ from kg.site.index import Index
 
 MOST = 16
 """So many neighbours are drawn; all are listed."""
-_WIDTH, _ROW, _BEND, _MIDDLE = 760, 34, 150, 380
+_WIDTH, _ROW, _BEND, _MIDDLE = 900, 34, 150, 450
 OUTLINE = Path(kg.__file__).with_name("outline.json")
 """Borders and coasts as lists of points (longitude, latitude in degrees); may be missing."""
 
@@ -83,7 +83,8 @@ class Map:
     x: float
     y: float
     others: tuple[tuple[float, float], ...]
-    coordinates: str
+    latitude: float
+    longitude: float
 
 
 _WEST, _EAST, _SOUTH, _NORTH, _SCALE = 5.6, 15.3, 47.1, 55.2, 50
@@ -109,8 +110,7 @@ def map_of(index: Index, entity: str) -> Map | None:
     if not (0 <= x <= MAP_WIDTH and 0 <= y <= MAP_HEIGHT):
         return None
     others = {_on_map(*p) for p in index.atlas.positions.values()} - {(x, y)}
-    shown = f"{where[0]:.2f}° N, {where[1]:.2f}° O"
-    return Map(MAP_WIDTH, MAP_HEIGHT, x, y, tuple(sorted(others)), shown)
+    return Map(MAP_WIDTH, MAP_HEIGHT, x, y, tuple(sorted(others)), *where)
 
 
 @cache

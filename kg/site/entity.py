@@ -64,10 +64,10 @@ def entity_page(view: View, entity: Entity) -> Page:
         sources=sources_of(statements),
         conflicts=list(dict.fromkeys(c.id for s in statements for c in index.against.get(s.id, ()))),
         groups=groups(view, entity.id, statements),
-        picture=_picture(view, lanes, label),
+        picture=_picture(view, _functions(view, lanes), label),
         ego=ego(index, entity.id),
         map=map_of(index, entity.id),
-        around=[*seat.places, *_outwards(view, seat.places)],
+        trails=[[place, *_outwards(view, place)] for place in seat.places],
         neighbours=_neighbours(view, entity.id),
         published=index.published.get(entity.id, ()),
         questions=_questions(view, entity),
@@ -116,7 +116,8 @@ def groups(view: View, entity: str, statements: Iterable[Statement]) -> list[Gro
         )
         for (is_inverse, name), items in found.items()
     ]
-    return sorted(made, key=lambda g: (g.is_inverse, g.label.casefold(), g.relation))
+    return sorted(made, key=lambda g: (not _is_of_persons(view, g.relation), g.is_inverse,
+                                       g.label.casefold(), g.relation))  # fmt: skip
 
 
 def now(view: View, statements: Iterable[Statement], entity: str) -> list[tuple[str, Node]]:
@@ -139,6 +140,20 @@ def _lanes(view: View, entity: Entity) -> list[Lane]:
         return []
 
 
+def _functions(view: View, lanes: list[Lane]) -> list[Lane]:
+    """The lanes of what persons do, and of beginnings and ends; all where there are none."""
+    ontology = view.index.ontology
+    chosen = [lane for lane in lanes if ontology.relations[lane.relation].has_date
+              or _is_of_persons(view, lane.relation)]  # fmt: skip
+    return chosen if any(not lane.bars[0].is_point for lane in chosen) else lanes
+
+
+def _is_of_persons(view: View, relation: str) -> bool:
+    """Whether one end of a relation is always a person: an office or another function."""
+    term, ontology = view.index.ontology.relations[relation], view.index.ontology
+    return any(ontology.is_a(c, "Person") for c in (term.domain, term.range))
+
+
 def _picture(view: View, lanes: list[Lane], label: str) -> Any:
     from markupsafe import Markup
 
@@ -158,10 +173,10 @@ def _other_names(view: View, entity: Entity, label: str) -> list[tuple[str, str 
     return list(found.items())
 
 
-def _outwards(view: View, places: Iterable[str]) -> list[str]:
+def _outwards(view: View, place: str) -> list[str]:
+    """What lies around a place, from near to far."""
     atlas = view.index.atlas
-    around = {p for place in places for p in atlas.around(place)} - set(places)
-    return sorted(around, key=lambda p: (-len(atlas.around(p)), p))
+    return sorted(atlas.around(place), key=lambda p: (-len(atlas.around(p)), p))
 
 
 def _neighbours(view: View, entity: str) -> list[tuple[str, list[tuple[Node, int]]]]:

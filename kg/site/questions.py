@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from kg.tabulate import write_workbook
 PAGE_ROWS = 50
 """Rows on a page of a server; a file has all."""
 DOWNLOADS = ("csv", "json", "xlsx")
+_DATE = re.compile(r"[\dX]{4}(-[\dX]{2}){0,2}[~?%]?\Z")
 SORT, FILTER, PAGE = "_sort", "_filter", "_page"
 """Arguments of the table; parameters of questions have no underscore."""
 
@@ -214,6 +216,8 @@ def _cell(
         return Cell(text, kind="number")
     if name in ("quote", "note", "reason"):
         return Cell(text, kind=name)
+    if _DATE.match(text):
+        return Cell(text, kind="date")
     return Cell(text, href=text if is_web(text) else "")
 
 
@@ -223,7 +227,7 @@ def _iri_cell(view: View, iri: Iri, label: Value | None) -> Cell:
         _, kind, identifier = path.split("/", 2)
         if kind == "entity":
             node = view.node(identifier)
-            return Cell(node.label, node.href)
+            return Cell(node.label, node.href, "wide")
         if kind == "source":
             return Cell(index.corpus.sources[identifier].title, view.link(path), "source")
         return Cell(view.word("statement"), view.link(path))

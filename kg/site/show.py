@@ -152,6 +152,12 @@ class View:
         covers = f"({amount.covers})" if amount.covers else None
         return " ".join(filter(None, (amount.qualifier, number, amount.currency, covers)))
 
+    def coordinates(self, latitude: float, longitude: float) -> str:
+        """A position in degrees (WGS 84) as people read it."""
+        east = "O" if self.language == "de" else "E"
+        text = f"{latitude:.2f}° N, {longitude:.2f}° {east}"
+        return text.replace(".", ",").replace(", ", " ") if self.language == "de" else text
+
     def colour(self, type_: str) -> str:
         """The colour of a class, the same as in the network."""
         return COLOURS.get(type_, OTHER_COLOUR)
