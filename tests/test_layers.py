@@ -13,11 +13,11 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "restrict revision diff diff_text states columns tabular tabulate rows matching applying naming sourcing "
     "drafting importing importing_text places network paths timeline rules projection windows colours flat gexf "
     "network_files brokerage holes fast views measures whole measure_tables asking layout drawing html page timeline_page export cite "
-    "graph site.words site.index site.ego site.links site.assets site.model site.formats site.show site.passages site.describe site.entity site.source site.statement site.terms site.home site.questions site.pages site.static output commands network_commands sharing cli reference"
+    "graph site.words site.index site.ego site.links site.assets site.model site.formats site.show site.passages site.describe site.entity site.source site.statement site.terms site.home site.questions site.pages site.static output commands network_commands sharing site_commands cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
 ONLY_HERE = {"pyoxigraph": {"store"}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
-             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "sharing"},
+             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "sharing", "site_commands"},
              "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
              "pyarrow": {"tabular", "tabulate"}}  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg import cite
 from kg.export import write_quads
@@ -31,7 +31,8 @@ def data_page(site: Site, kind: str, name: str, suffix: str) -> Page | None:
         return None
     if suffix == "json":
         return Page(200, MEDIA_TYPES[suffix], _json(site.index, kind, name).encode())
-    return Page(200, MEDIA_TYPES[suffix], write_quads(_quads(site, kind, name), suffix))
+    quads = site.described(kind, name, _quads)
+    return Page(200, MEDIA_TYPES[suffix], write_quads(quads, suffix))
 
 
 def statements_of(index: Index, kind: str, name: str) -> tuple[Statement, ...]:

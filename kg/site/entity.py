@@ -62,7 +62,9 @@ def entity_page(view: View, entity: Entity) -> Page:
         merged=index.merged.get(entity.id, ()),
         statements=statements,
         sources=sources_of(statements),
-        conflicts=list(dict.fromkeys(c.id for s in statements for c in index.against.get(s.id, ()))),
+        conflicts=list(
+            dict.fromkeys(c.id for s in statements for c in index.against.get(s.id, ()))
+        ),
         groups=groups(view, entity.id, statements),
         picture=_picture(view, _functions(view, lanes), label),
         ego=ego(index, entity.id),
@@ -79,7 +81,9 @@ def timeline_page(view: View, entity: Entity) -> Page:
     """Everything dated about an entity as bars, each with its statement below."""
     lanes, label = _lanes(view, entity), view.label(entity.id)
     statements = view.index.statements
-    shown = [(lane, [view.said(statements[str(b.said["id"])]) for b in lane.bars]) for lane in lanes]
+    shown = [
+        (lane, [view.said(statements[str(b.said["id"])]) for b in lane.bars]) for lane in lanes
+    ]
     return view.html(
         "timeline",
         title=view.word("timeline_of", label=label),
@@ -122,7 +126,7 @@ def groups(view: View, entity: str, statements: Iterable[Statement]) -> list[Gro
 
 def now(view: View, statements: Iterable[Statement], entity: str) -> list[tuple[str, Node]]:
     """What a source says to be so with no end: the offices that an entity has or gives."""
-    found = {}
+    found: dict[tuple[str, Node], None] = {}
     for statement in statements:
         relation = view.index.relation(statement)
         if relation.holder and statement.until == OPEN and statement.modality == "asserted":
@@ -205,4 +209,3 @@ def _questions(view: View, entity: Entity) -> list[tuple[Any, str]]:
                 found.append((query, parameter.name))
                 break
     return found
-

@@ -85,12 +85,23 @@ def completions(view: View) -> list[dict[str, str]]:
     for hit in index.find(text, limit=8):
         label = view.label(hit.id)
         is_alone = meant.get(fold(label)) == {hit.id}
-        found.append({"href": view.link(f"/entity/{hit.id}"), "label": label, "name": hit.name,
-                      "type": view.class_label(hit.type), "fill": label if is_alone else hit.id})
-    for hit in index.find_sources(text, limit=4):
-        found.append({"href": view.link(f"/source/{hit.id}"), "label": hit.label, "name": hit.name,
-                      "type": view.class_label("Source"), "fill": hit.id})  # fmt: skip
-    return found
+        found.append(
+            {
+                "href": view.link(f"/entity/{hit.id}"),
+                "label": label,
+                "name": hit.name,
+                "type": view.class_label(hit.type),
+                "fill": label if is_alone else hit.id,
+            }
+        )
+    return [
+        *found,
+        *(
+            {"href": view.link(f"/source/{hit.id}"), "label": hit.label, "name": hit.name,
+             "type": view.class_label("Source"), "fill": hit.id}
+            for hit in index.find_sources(text, limit=4)
+        ),
+    ]  # fmt: skip
 
 
 def conflicts_page(view: View) -> Page:

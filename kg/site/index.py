@@ -128,9 +128,7 @@ class Index:
     @cached_property
     def titles(self) -> tuple[tuple[str, Hit], ...]:
         """The title of every source, folded."""
-        return tuple(
-            (fold(s.title), Hit(s.id, s.title, "Source", s.title, 0)) for s in self.newest
-        )
+        return tuple((fold(s.title), Hit(s.id, s.title, "Source", s.title, 0)) for s in self.newest)
 
     def find(self, text: str, *, limit: int) -> list[Hit]:
         """The entities whose names are nearest to a text, best first."""

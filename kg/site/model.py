@@ -12,6 +12,7 @@ from kg.graph import Graph
 from kg.queries import Query, library
 from kg.site.assets import assets
 from kg.site.index import Index
+from kg.store import Quad
 from kg.tables import Table
 
 POLICY = "; ".join(
@@ -132,6 +133,21 @@ class Site:
         if query.name not in self._answers:  # of files, four show the same answer
             self._answers[query.name] = self.graph.select(query)
         return self._answers[query.name]
+
+    def described(self, kind: str, name: str, read: Callable[[Site, str, str], list[Quad]]
+                  ) -> list[Quad]:  # fmt: skip
+        """The triples of something; in files, three formats of it follow one another."""
+        if not self.static:
+            return read(self, kind, name)
+        if (kind, name) not in self._described:
+            self._described.clear()
+            self._described[kind, name] = read(self, kind, name)
+        return self._described[kind, name]
+
+    @cached_property
+    def _described(self) -> dict[tuple[str, str], list[Quad]]:
+        """What was described last, in files."""
+        return {}
 
     @cached_property
     def _answers(self) -> dict[str, Table]:

@@ -158,4 +158,3 @@ def paths(site: Site) -> Iterator[str]:
         if not any(p.needed for p in query.parameters):
             yield from (f"/questions/{query.name}.{s}" for s in DOWNLOADS)
     yield from (f"/graph.{s}" for s in WHOLE)
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from kg.files import is_file, read_text
@@ -54,5 +55,5 @@ def segments(text: str, statements: Iterable[Statement]) -> list[Segment]:
             text[start:end],
             tuple(dict.fromkeys(i for a, b, i in spans if a <= start and end <= b)),
         )
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]

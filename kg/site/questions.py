@@ -77,7 +77,8 @@ def question_page(view: View, query: Query) -> Page:
     """A question with its form and, where it has all it needs, its answer."""
     site = view.site
     given = {} if site.static else given_parameters(view.arguments, query)
-    status, shown, problem = 200, None, None
+    status, shown = 200, None
+    problem: KgError | None = None
     retry: dict[str, str] = {}
     if all(p.name in given or not p.needed for p in query.parameters):
         try:
@@ -169,9 +170,7 @@ def shown_rows(view: View, table: Table) -> Shown:
     """
     places = {name: place for place, name in enumerate(table.columns)}
     names = [c for c in table.columns if not (c.endswith("Label") and c[:-5] in places)]
-    rows = [
-        tuple(_cell(view, name, row, places) for name in names) for row in table.rows
-    ]
+    rows = [tuple(_cell(view, name, row, places) for name in names) for row in table.rows]
     empty = {i for i in range(len(names)) if rows and not any(row[i].text for row in rows)}
     kept = [i for i in range(len(names)) if i not in empty]
     columns = tuple(names[i].removesuffix("Label") for i in kept)
@@ -202,9 +201,7 @@ def _order(text: str) -> tuple[int, float, str]:
         return 1, 0.0, fold(text)
 
 
-def _cell(
-    view: View, name: str, row: Sequence[Value | None], places: Mapping[str, int]
-) -> Cell:
+def _cell(view: View, name: str, row: Sequence[Value | None], places: Mapping[str, int]) -> Cell:
     value = row[places[name]]
     label = row[places[f"{name}Label"]] if f"{name}Label" in places else None
     if value is None:

@@ -144,11 +144,17 @@ class View:
         term = self.index.ontology.values.get(name)
         return term.definitions.get(self.language, "") if term else ""
 
+    def number(self, text: str) -> str:
+        """A decimal number as the language writes it."""
+        whole, _, part = text.partition(".")
+        if not whole.lstrip("-").isdigit():
+            return text
+        point = "," if self.language == "de" else "."
+        return self.figure(int(whole)) + (f"{point}{part}" if part else "")
+
     def amount(self, amount: Amount) -> str:
         """An amount of money with the source's own hedge."""
-        whole, _, part = f"{amount.value:f}".partition(".")
-        point = "," if self.language == "de" else "."
-        number = self.figure(int(whole)) + (f"{point}{part}" if part else "")
+        number = self.number(f"{amount.value:f}")
         covers = f"({amount.covers})" if amount.covers else None
         return " ".join(filter(None, (amount.qualifier, number, amount.currency, covers)))
 

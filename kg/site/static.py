@@ -75,7 +75,7 @@ def _write(site: Site, beside: Path, target: Path, tell: Callable[[int], None]) 
     made = beside / "new"
     folders: set[Path] = set()
     count = 0
-    for count, (name, content) in enumerate(files(site), start=1):  # noqa: B007  (given back)
+    for count, (name, content) in enumerate(files(site), start=1):
         path = made / name
         if path.parent not in folders:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -184,7 +184,7 @@
   const table = document.querySelector("table[data-sort]");
   if (table) {
     const rows = [...table.tBodies[0].rows];
-    const value = (row, place) => row.cells[place].textContent.trim();
+    const value = (row, place) => row.cells[place].dataset.value ?? row.cells[place].textContent.trim();
     const compare = (a, b) => {
       if (!a || !b) return (a ? 0 : 1) - (b ? 0 : 1);
       const [x, y] = [Number(a), Number(b)];
