@@ -63,7 +63,12 @@ class Lane:
 
 
 def timeline(
-    corpus: Corpus, ontology: Ontology, entities: Sequence[str], relations: Collection[str] = ()
+    corpus: Corpus,
+    ontology: Ontology,
+    entities: Sequence[str],
+    relations: Collection[str] = (),
+    *,
+    statements: Iterable[Statement] | None = None,
 ) -> list[Lane]:
     """The lanes of entities (by id), in their order, by relation and beginning.
 
@@ -72,6 +77,7 @@ def timeline(
         ontology: labels of relations, and which hold a date.
         entities: whom it is about.
         relations: only these, with those below them; none means all.
+        statements: where to look, if it is known which are about them; default the whole corpus.
 
     Raises:
         UsageError: there is no such relation.
@@ -82,7 +88,7 @@ def timeline(
             hint = did_you_mean(name, ontology.relations)
             raise UsageError(f"unknown relation '{name}', {hint}")
     lanes: dict[tuple[str, str, str, str], list[Bar]] = {}
-    for statement in corpus.statements():
+    for statement in corpus.statements() if statements is None else statements:
         ends = [corpus.canonical.get(x, x) for x in (statement.subject, statement.object)]
         concerned = [entity for entity in entities if entity in ends]
         if not concerned or statement.modality == "denied":

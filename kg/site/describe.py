@@ -107,7 +107,8 @@ def _quads(site: Site, kind: str, name: str) -> list[Quad]:
     }
     if kind == "entity":
         term = iri_term(ENT + name)
-        found.update(_triples(site, f"?s ?p {term} . ?s a akt:Entity . BIND({term} AS ?o)"))
+        towards = _triples(site, f"VALUES ?o {{ {term} }} ?s ?p ?o")
+        found.update(triple for triple in towards if triple[0].startswith(f"<{ENT}"))
     return [(*triple, "") for triple in sorted(found)]
 
 

@@ -139,7 +139,8 @@ def now(view: View, statements: Iterable[Statement], entity: str) -> list[tuple[
 
 def _lanes(view: View, entity: Entity) -> list[Lane]:
     try:
-        return timeline(view.index.corpus, view.index.ontology, [entity.id])
+        about = view.index.about.get(entity.id, ())
+        return timeline(view.index.corpus, view.index.ontology, [entity.id], statements=about)
     except KgError:  # nothing has a date
         return []
 
