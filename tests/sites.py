@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kg.build import corpus_nquads
 from kg.graph import Graph
 from kg.model import Amount, Corpus, Entity, Evidence, Identity, Name, Source, Statement, Withdrawal
 from kg.ontology import Ontology
 from kg.rdf import enriched
+from kg.site.links import split_language
 from kg.site.model import Page, Site
 from kg.site.pages import render
 from kg.store import memory_store
@@ -68,3 +74,36 @@ def text_of(site: Site, path: str, language: str = "de", **arguments: str) -> st
 def page_of(site: Site, path: str, language: str = "de", **arguments: str) -> Page:
     """A page, whatever its status."""
     return render(site, path, arguments, language)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    site: Site
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        language, path = split_language(unquote(parts.path))
+        page = render(self.site, path, dict(parse_qsl(parts.query)), language)
+        self.send_response(page.status)
+        headers = {"Content-Type": page.content_type, "Content-Length": str(len(page.body))}
+        for name, value in {**headers, **page.headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(page.body)
+
+    def log_message(self, *_: object) -> None:
+        """Be quiet."""
+
+
+@contextlib.contextmanager
+def served(site: Site) -> Iterator[str]:
+    """The address of a plain server of a site, for as long as the block runs."""
+    handler = type("Handler", (_Handler,), {"site": site})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

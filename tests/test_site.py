@@ -140,7 +140,7 @@ def test_a_statement_can_be_cited(site: Site) -> None:
     assert bibtex.content_type.startswith("application/x-bibtex")
     assert f"@misc{{akteursnetz-{statement.id}," in bibtex.body.decode()
     items = json.loads(page_of(site, f"/statement/{statement.id}.csl").body)
-    assert [i["URL"] for i in items][0] == iri
+    assert next(i["URL"] for i in items) == iri
     assert len(items) == 3  # the graph, the statement, its source
     theirs = Site(site.graph, licensed=False)
     assert "akteursnetz-" not in page_of(theirs, f"/statement/{statement.id}.bib").body.decode()
