@@ -163,7 +163,10 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in (shipped("data") / "entities").glob("*.yaml"):
         # A decision on homonyms names others, which would need others again.
         text = re.sub(
-            r"^  not_same_as:\n(?:  - .*\n(?:    .*\n)*)+", "", path.read_text(encoding="utf-8"), flags=re.M
+            r"^  not_same_as:\n(?:  - .*\n(?:    .*\n)*)+",
+            "",
+            path.read_text(encoding="utf-8"),
+            flags=re.M,
         )
         blocks = re.split(r"^(?=- id: )", text, flags=re.M)
         kept = [b for b in blocks if (m := re.match(r"- id: (\S+)", b)) and m[1] in named]
