@@ -62,9 +62,17 @@ def network(
     found = graph.network(relations=relations, classes=classes, ego=ego, depth=depth)
     if chosen == "html":
         from kg.page import network_page
+        from kg.pagedata import background
 
+        ours = _is_ours(which)
+        known = background(
+            graph.corpus,
+            graph.ontology,
+            graph.store.manifest if ours else None,
+            part=_restriction(which),
+        )
         page = network_page(
-            found, title="Akteursnetz", made_by=made_by(graph), licensed=_is_ours(which)
+            found, title="Akteursnetz", made_by=made_by(graph), licensed=ours, known=known
         )
         emit(page, output)
     else:

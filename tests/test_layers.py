@@ -10,10 +10,10 @@ import kg
 ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "errors iris files dates model ontology infer validity standing yamlnodes curated formatting check "
     "rdf shacl curation sparql store build reading tables search queries patterns profile evidence conflicts conflicts_text "
-    "restrict revision diff diff_text states network forces layout page export cite graph output commands sharing cli reference"
+    "restrict revision diff diff_text states network colours forces layout importance cite pagedata page export graph output commands sharing cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
-ONLY_HERE = {"pyoxigraph": {"store"}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
+ONLY_HERE = {"pyoxigraph": {"store"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
              "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "output", "reference", "sharing"}}  # fmt: skip
 
 

@@ -1,0 +1,60 @@
+"""Colours and shapes of the types, the same wherever the network is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# The palette of Okabe and Ito, told apart with every kind of colour vision; no two types share both
+# colour and shape.
+COLOURS: Mapping[str, str] = {
+    "Actor": "#CC79A7",
+    "Person": "#E69F00",
+    "Organisation": "#56B4E9",
+    "PublicBody": "#0072B2",
+    "Association": "#009E73",
+    "University": "#CC79A7",
+    "ResearchInstitute": "#CC79A7",
+    "Company": "#D55E00",
+    "NonProfitCompany": "#56B4E9",
+    "Programme": "#F0E442",
+    "Project": "#56B4E9",
+    "Fund": "#F0E442",
+    "Agreement": "#009E73",
+    "Event": "#D55E00",
+    "Place": "#009E73",
+    "City": "#56B4E9",
+    "Region": "#0072B2",
+    "Building": "#D55E00",
+    "Country": "#E69F00",
+    "Topic": "#CC79A7",
+    "TargetGroup": "#56B4E9",
+}
+SHAPES: Mapping[str, str] = {
+    "Organisation": "hexagon",
+    "PublicBody": "square",
+    "Association": "hexagon",
+    "University": "triangle",
+    "ResearchInstitute": "square",
+    "Company": "diamond",
+    "NonProfitCompany": "diamond",
+    "Programme": "star",
+    "Fund": "diamond",
+    "Agreement": "square",
+    "Event": "triangle",
+    "Place": "triangleDown",
+    "City": "triangleDown",
+    "Region": "triangleDown",
+    "Building": "triangleDown",
+    "Country": "triangleDown",
+    "Topic": "star",
+    "TargetGroup": "star",
+}
+OTHER_COLOUR = "#8A9099"
+OTHER_SHAPE = "dot"
+
+# Of communities, the largest first: Paul Tol's "muted", made for many kinds of things at once
+# (P. Tol, Colour Schemes, SRON/EPS/TN/09-002, 2021), without its pale grey, which is for the rest.
+COMMUNITY_COLOURS = (
+    "#CC6677", "#332288", "#DDCC77", "#117733", "#88CCEE", "#882255",
+    "#44AA99", "#999933", "#AA4499",
+)  # fmt: skip
