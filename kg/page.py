@@ -28,7 +28,7 @@ _UNSAFE_IN_HTML = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 VIS_UP_TO = 600
 """Drawn nodes up to which vis-network draws; beyond, sigma.js does (see docs/page.md)."""
-FIRST = 1500
+FIRST = 800
 """Nodes that are drawn at first; of a larger network the most important of each community."""
 _SCRIPTS = ("words", "data", "state", "build", "labels", "vis", "sigma", "drawing", "time",
             "filters", "evidence", "panel", "path", "search", "table", "export",

@@ -5,11 +5,12 @@ const isTurned = byId("canvas").clientHeight > 1.15 * byId("canvas").clientWidth
 const X = Float64Array.from(isTurned ? nodes.y : nodes.x);
 const Y = Float64Array.from(isTurned ? nodes.x : nodes.y);
 const EXTENT = {
-  x: [Math.min(0, ...span(X)), Math.max(1, ...span(X))],
-  y: [Math.min(0, ...span(Y)), Math.max(1, ...span(Y))],
+  x: [Math.min(-400, ...span(X)), Math.max(400, ...span(X))],
+  y: [Math.min(-250, ...span(Y)), Math.max(250, ...span(Y))],
 };
 const GREY = "#8A9099";
 const READABLE = 0.75;
+const MANY = 800; // drawn lines, beyond which they are paler
 const mostBetween = nodes.betweenness.reduce((most, each) => Math.max(most, each), 1e-9);
 let colours = palette();
 let lit = null;
@@ -61,7 +62,7 @@ function edgeLook(k) {
   const dim = lit !== null && !strong;
   return {
     colour: strong ? colours("--accent")
-      : dim ? mixed(colours("--edge"), colours("--paper"), 0.75) : colours("--edge"),
+      : mixed(colours("--edge"), colours("--paper"), dim ? 0.75 : shown.edges.length > MANY ? 0.45 : 0),
     width: strong ? 2.2 : 1.3,
     dashed: edgeState[k] === 1,
     lit: strong,
@@ -126,14 +127,19 @@ function fit() {
   renderer.moveTo(x, y, scale);
 }
 
-/** Bring nodes into view; the first alone if they are too spread out. */
+/** Bring nodes into view; if they are too spread out, the first with those near it. */
 function lookAt(some) {
-  const view = viewOf(some.filter((i) => nodeShown[i]));
-  if (view.scale >= READABLE || some.length < 2 || state.selected.path) {
+  const drawn = some.filter((i) => nodeShown[i]);
+  const view = viewOf(drawn);
+  if (view.scale >= READABLE || drawn.length < 2 || state.selected.path) {
     renderer.moveTo(view.x, view.y, view.scale);
-  } else {
-    renderer.moveTo(X[some[0]], Y[some[0]], READABLE);
+    return;
   }
+  const [middle] = some;
+  const far = (i) => Math.hypot(X[i] - X[middle], Y[i] - Y[middle]);
+  const near = [...drawn].sort((a, b) => far(a) - far(b)).slice(0, Math.ceil(drawn.length * 0.7));
+  const least = Math.min(READABLE, 2.5 * viewOf(shown.nodes).scale);
+  renderer.moveTo(X[middle], Y[middle], Math.max(viewOf(near).scale * 0.8, least));
 }
 
 /** After filters or what is drawn changed. */

@@ -37,7 +37,7 @@ function groupChips() {
   return [...top].sort((a, b) => a[0] - b[0]).map(([group, i]) =>
     make("button", { type: "button", class: "group", onclick: () => jumpTo(i) },
       symbol({ shape: "dot", colour: data.colours[group] }),
-      make("span", {}, foreign(word("around")(linesOf(labelOf(i))[0])))));
+      make("span", {}, foreign(word("around")(labelOf(i).length > 34 ? `${labelOf(i).slice(0, 33)}…` : labelOf(i))))));
 }
 
 function toggleType(n) {

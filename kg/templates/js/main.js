@@ -99,7 +99,7 @@ function drawWords() {
   surface.setAttribute("aria-label", word("canvas"));
   const [short, long, lang] = state.language === "de" ? ["EN", "English", "en"] : ["DE", "Deutsch", "de"];
   byId("language").textContent = short;
-  byId("language").setAttribute("aria-label", long);
+  byId("language").setAttribute("aria-label", `${short} – ${long}`);
   byId("language").lang = lang;
 }
 

@@ -28,9 +28,9 @@ void main(void) {
   gl_FragColor = outside > 0.0 ? vec4(0.0) : v_color;
   #else
   float soft = u_correctionRatio * 2.0 / v_radius;
-  float rim = smoothstep(-2.6 * soft, -1.4 * soft, outside);
-  vec4 inner = mix(v_color, vec4(v_color.rgb * 0.35, v_color.a), rim * 0.85);
-  gl_FragColor = mix(inner, vec4(0.0), smoothstep(-soft, 0.0, outside));
+  float rim = smoothstep(-1.7 * soft, -1.0 * soft, outside);
+  vec4 inner = mix(v_color, vec4(v_color.rgb * 0.35, v_color.a), rim * 0.9);
+  gl_FragColor = mix(inner, vec4(0.0), smoothstep(-0.7 * soft, 0.0, outside));
   #endif
 }` };
     }
@@ -66,6 +66,7 @@ function sigmaRenderer(box, on) {
     defaultEdgeType: "solid",
     defaultDrawNodeHover: () => {},
     stagePadding: 0,
+    zoomToSizeRatioFunction: (ratio) => (ratio < 1 ? ratio ** 0.3 : ratio ** 0.5),
     minCameraRatio: 0.002,
     maxCameraRatio: 4,
     allowInvalidContainer: true,
@@ -77,14 +78,16 @@ function sigmaRenderer(box, on) {
     edgeReducer: (k) => {
       const { colour, width, dashed, lit } = edgeLook(Number(k));
       const plain = !arrows || relationOf(k).symmetric;
-      const size = lit ? 2 : width * (drawn.size > 2000 ? 0.6 : 0.85);
+      const size = lit ? 1.6 : width * (drawn.size > 2000 ? 0.6 : 0.85);
       return {
         color: colour, size, type: dashed ? "dashed" : plain ? "solid" : "arrow", zIndex: lit ? 1 : 0,
       };
     },
   });
 
-  sigma.on("clickNode", ({ node }) => on.click({ node: Number(node) }));
+  sigma.on("clickNode", ({ node }) => {
+    if (!wasDragged) on.click({ node: Number(node) });
+  });
   sigma.on("clickStage", ({ event }) => {
     const edge = edgeAt(event.x, event.y);
     on.click(edge === undefined ? null : { edge });
@@ -102,12 +105,14 @@ function sigmaRenderer(box, on) {
   });
 
   let dragged = null;
+  let wasDragged = false;
   sigma.on("downNode", ({ node }) => {
     dragged = Number(node);
-    if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
+    wasDragged = false;
   });
   sigma.getMouseCaptor().on("mousemovebody", (event) => {
     if (dragged === null) return;
+    wasDragged = true;
     const { x, y } = sigma.viewportToGraph(event);
     X[dragged] = x;
     Y[dragged] = -y;
@@ -158,7 +163,7 @@ function sigmaRenderer(box, on) {
       return [point.x, point.y];
     },
     centre() {
-      const { width, height } = canvasSize();
+      const { width, height } = sigma.getDimensions();
       const point = sigma.viewportToGraph({ x: width / 2, y: height / 2 });
       return { x: point.x, y: -point.y };
     },
@@ -170,8 +175,11 @@ function sigmaRenderer(box, on) {
     zoom: (factor) => sigma.getCamera().setState({ ratio: sigma.getCamera().ratio / factor }),
     redraw: () => sigma.scheduleRender(),
     resize() {
+      const { x, y } = me.centre(); // of the size before
+      const scale = me.scale();
       sigma.resize(true);
       sigma.refresh();
+      me.moveTo(x, y, scale);
     },
   };
   return me;

@@ -18,8 +18,9 @@ function startTime() {
   range.value = lastYear;
   range.addEventListener("input", () => setYear(Number(range.value)));
   byId("time-on").addEventListener("change", (event) => {
+    const on = event.target.checked;
     pause();
-    setYear(event.target.checked ? Number(range.value) : null);
+    setYear(on ? Number(range.value) : null);
   });
   byId("play").addEventListener("click", () => (playing ? pause() : play()));
   byId("only-certain").addEventListener("change", (event) => {

@@ -13,7 +13,7 @@ function visRenderer(box, on) {
       selectable: false,
       keyboard: { enabled: true, bindToWindow: false },
     },
-    nodes: { borderWidth: 1.5, font: { size: 0 } },
+    nodes: { borderWidth: 1, font: { size: 0 } },
     edges: { width: 1.3, hoverWidth: 1.2, arrows: { to: { scaleFactor: 0.55 } } },
   });
 
@@ -37,7 +37,7 @@ function visRenderer(box, on) {
     const colour = { background: fill, border };
     return {
       id: i, x: X[i], y: Y[i], shape, size: radius * far.node,
-      borderWidth: (strong ? 3 : 1.5) * far.edge,
+      borderWidth: strong ? 2.5 : 1,
       color: { ...colour, hover: colour, highlight: colour },
     };
   };

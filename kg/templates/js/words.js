@@ -18,8 +18,8 @@ const WORDS = {
     close: "Schließen",
     data: "Daten:",
     size: (n, e, s) =>
-      `${n} ${n === 1 ? "Entität" : "Entitäten"} · ${e} ${e === 1 ? "Beziehung" : "Beziehungen"} · ` +
-      `${s} ${s === 1 ? "Aussage" : "Aussagen"}`,
+      `${decimals(n)} ${n === 1 ? "Entität" : "Entitäten"} · ${decimals(e)} ${e === 1 ? "Beziehung" : "Beziehungen"} · ` +
+      `${decimals(s)} ${s === 1 ? "Aussage" : "Aussagen"}`,
     count: (s) => `${s} ${s === 1 ? "Aussage" : "Aussagen"}`,
     shown: (some, all) => `${some} von ${all} Aussagen`,
     solid: "ausdrücklich gesagt",
@@ -174,8 +174,8 @@ const WORDS = {
     close: "Close",
     data: "Data:",
     size: (n, e, s) =>
-      `${n} ${n === 1 ? "entity" : "entities"} · ${e} ${e === 1 ? "relation" : "relations"} · ` +
-      `${s} ${s === 1 ? "statement" : "statements"}`,
+      `${decimals(n)} ${n === 1 ? "entity" : "entities"} · ${decimals(e)} ${e === 1 ? "relation" : "relations"} · ` +
+      `${decimals(s)} ${s === 1 ? "statement" : "statements"}`,
     count: (s) => `${s} ${s === 1 ? "statement" : "statements"}`,
     shown: (some, all) => `${some} of ${all} statements`,
     solid: "stated outright",
