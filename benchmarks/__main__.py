@@ -6,7 +6,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import startup
+from benchmarks import networks, startup
 
 
 def main() -> None:
@@ -19,6 +19,8 @@ def main() -> None:
         + ", ".join(f"{name} {version(name)}" for name in libraries),
         "",
         *startup.report(),
+        "",
+        *networks.report(),
     ]
     out = Path("out/benchmarks.md")
     out.parent.mkdir(exist_ok=True)

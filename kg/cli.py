@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kg import __version__, commands, sharing
+from kg import __version__, commands, network_commands, sharing
 from kg.output import Commands, counted, emit, formats, options, run_commands, say
 
 
@@ -92,5 +93,62 @@ def build(data: Path | None, store: str | None) -> None:
     say(f"{folder}: {manifest.quads} quads, sha256 {manifest.sha256}")
 
 
-for _command in (*commands.ALL, *sharing.ALL):
+@kg.command("import")
+@click.argument("table", type=click.Path(path_type=Path), metavar="TABLE")
+@options("data", "texts", "output")
+@click.option("--write", "write_", is_flag=True, help="Do it; without, nothing is written.")
+@click.option("--unknown", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write the unknown names here, with candidates, to be decided.")  # fmt: skip
+@click.option("--names", type=click.Path(path_type=Path), metavar="FILE",
+              help="Read that file, its column entity filled with ids, or new.")  # fmt: skip
+@click.option("--new", is_flag=True, help="Make all names that are still unknown new entities.")
+@click.option("--ignore", multiple=True, metavar="COLUMN",
+              help="Leave this column out (repeatable).")  # fmt: skip
+@click.option("--observed", is_flag=True,
+              help="Where since is but the date of the page: it holds then.")  # fmt: skip
+@click.option("--note", metavar="TEXT", help="A note for new statements without quote and note.")
+@formats("text", "json")
+def import_command(
+    table: Path,
+    data: Path | None,
+    output: str,
+    write_: bool,
+    unknown: Path | None,
+    format_: str | None,
+    **choices: Any,
+) -> None:
+    """Bring a table of your own into the data: csv, tsv, xlsx, parquet, or a folder of them.
+
+    Shows what would change: new and changed statements, unknown names with candidates, problems.
+    The columns stand in docs/tables.md.
+
+    \b
+    Example:
+      kg import my-table.xlsx --data my-data
+      kg import my-table.xlsx --data my-data --unknown names.csv
+      kg import my-table.xlsx --data my-data --names names.csv --write
+    """
+    from kg.files import shipped
+    from kg.importing import Choices, plan
+    from kg.importing_text import as_dict, as_text
+    from kg.naming import write_unknown
+    from kg.tables import as_json
+
+    if write_ and data is None:
+        raise click.UsageError("--write needs --data DIR, the data folder to write into")
+    found = plan(table, data or shipped("data"), Choices(**choices))
+    if unknown:
+        write_unknown(found.unknown, unknown)
+        if found.unknown:
+            say(f"{unknown}: fill the column entity with ids or new, then add --names {unknown}")
+    emit(as_json(as_dict(found)) if format_ == "json" else as_text(found), output)
+    if write_:
+        for path in found.write():
+            say(f"{path}: written")
+    elif found.files and not found.problems and not found.unknown:
+        say("nothing is written yet, add --write")
+    sys.exit(1 if found.problems else 0)
+
+
+for _command in (*commands.ALL, *network_commands.ALL, *sharing.ALL):
     kg.add_command(_command)

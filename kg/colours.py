@@ -1,11 +1,13 @@
-"""Colours and shapes of the types, the same wherever the network is drawn."""
+"""Colour and shape of each type, the same on the page, in pictures and in files for Gephi.
+
+The palette is that of M. Okabe and K. Ito, Color Universal Design, 2008: told apart with every
+kind of colour vision. No two types share both colour and shape.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-# The palette of Okabe and Ito, told apart with every kind of colour vision; no two types share both
-# colour and shape.
 COLOURS: Mapping[str, str] = {
     "Actor": "#CC79A7",
     "Person": "#E69F00",
@@ -51,6 +53,9 @@ SHAPES: Mapping[str, str] = {
 }
 OTHER_COLOUR = "#8A9099"
 OTHER_SHAPE = "dot"
+EDGE_COLOUR = "#97A2B0"
+NODE_BORDER = "#2C3946"
+INK = "#1B2530"
 
 # Of communities, the largest first: Paul Tol's "muted", made for many kinds of things at once
 # (P. Tol, Colour Schemes, SRON/EPS/TN/09-002, 2021), without its pale grey, which is for the rest.

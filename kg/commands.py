@@ -213,6 +213,31 @@ def show(entity: str, format_: str | None, output: str, **which: Any) -> None:
 
 
 @click.command()
+@click.argument("one")
+@click.argument("other")
+@click.option("--limit", type=click.IntRange(1, 100), default=3, show_default=True,
+              help="At most so many ways.")  # fmt: skip
+@formats("text", "json")
+@options("graph", "output")
+def path(one: str, other: str, limit: int, format_: str | None, output: str, **which: Any) -> None:
+    """Show how two actors are connected: the shortest ways, each step with its evidence.
+
+    \b
+    Example:
+      kg path "Jens Katzek" "Freistaat Sachsen"
+      kg path ACOD f-bb --at 2022 --format json
+    """
+    from kg.paths import as_records, as_text
+    from kg.tables import as_json
+
+    graph = open_graph(**which)
+    ways = graph.paths(one, other, limit=limit)
+    shown = as_json(as_records(ways)) if format_ == "json" else as_text(ways, graph.network())
+    emit(shown, output)
+    say(counted(len(ways), "way"))
+
+
+@click.command()
 @click.argument("name", metavar="STATEMENT|SOURCE|ENTITY")
 @formats("text", "json")
 @options("graph", "output")
@@ -283,4 +308,4 @@ def diff(old: str, new: str, format_: str | None, output: str) -> None:
         emit(as_markdown(found) if format_ == "md" else as_text(found), output)
 
 
-ALL = (conflicts, diff, evidence, queries, query, search, show)
+ALL = (conflicts, diff, evidence, path, queries, query, search, show)

@@ -37,6 +37,15 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of an entity or a source.
+
+    >>> is_id("acod-2018-12-05"), is_id("../acod")
+    (True, False)
+    """
+    return bool(_ID.match(text))
+
+
 def data_files(data: Path) -> tuple[list[Path], list[Path]]:
     """The files of entities and of sources in a data folder, sorted.
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml as pyyaml
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.resolver import BaseResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from yaml.nodes import MappingNode, Node, SequenceNode
@@ -106,6 +108,13 @@ def format_text(old: str, path: Path, texts: Path | None, problems: list[Problem
             Problem(str(path), 1, f"this cannot be formatted ({reason})", "mend the YAML")
         )
         return old
+    return _written(document, old, path, texts, problems)
+
+
+def _written(
+    document: object, old: str, path: Path, texts: Path | None, problems: list[Problem]
+) -> str:
+    """A document in canonical form; ``old``, whose comments it must have, where that fails."""
     if isinstance(document, CommentedSeq):
         entities = [e for e in document if isinstance(e, CommentedMap)]
         for entity in entities:
@@ -122,7 +131,7 @@ def format_text(old: str, path: Path, texts: Path | None, problems: list[Problem
         return old
     out = io.StringIO()
     _quote_odd(document)
-    yaml.dump(document, out)
+    _yaml().dump(document, out)
     new = out.getvalue()
     if _meaning(new) != _as_read(document) or _comments(new) != _comments(old):
         message = "this cannot be formatted without losing a comment or a text"
@@ -130,6 +139,43 @@ def format_text(old: str, path: Path, texts: Path | None, problems: list[Problem
         problems.append(Problem(str(path), 1, message, mend))
         return old
     return new
+
+
+def changed_text(
+    old: str | None,
+    path: Path,
+    change: Callable[[Any], Any],
+    texts: Path | None,
+    problems: list[Problem],
+) -> str:
+    """The canonical form of a file after ``change``, with every comment that it had.
+
+    ``change`` is given the file's list or mapping (None for a new file), puts plain mappings, lists
+    and texts into it, and gives it back.
+    """
+    try:
+        document = change(_yaml().load(old) if old else None)
+    except YAMLError as error:
+        reason = " ".join(str(getattr(error, "problem", None) or error).split())[:160]
+        problems.append(
+            Problem(str(path), 1, f"this cannot be changed ({reason})", "mend the YAML")
+        )
+        return old or ""
+    new = _written(_commented_form(document), old or "", path, None, problems)
+    return format_text(new, path, texts, problems) if texts and new else new
+
+
+def _commented_form(node: Any) -> Any:
+    """The same with plain mappings and lists as ruamel has them, so that it can write them."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            node[key] = _commented_form(value)
+        return node if isinstance(node, CommentedMap) else CommentedMap(node)
+    if isinstance(node, list):
+        for place, value in enumerate(node):
+            node[place] = _commented_form(value)
+        return node if isinstance(node, CommentedSeq) else CommentedSeq(node)
+    return node
 
 
 def _quote_odd(node: object) -> None:

@@ -16,11 +16,15 @@ from kg.store import Answer, Store, memory_store, open_store
 
 # What a query does not need is imported where it is used: half of a query's time is start-up.
 if TYPE_CHECKING:
+    from typing import Unpack
+
     import networkx as nx
 
+    from kg.asking import How
     from kg.conflicts import Conflict
     from kg.model import Corpus
     from kg.ontology import Ontology
+    from kg.paths import Way
     from kg.profile import Profile, Record
     from kg.search import Hit
     from kg.tables import Table
@@ -181,27 +185,76 @@ class Graph:
 
         return find_conflicts(self.corpus, self.ontology)
 
-    def network(
-        self,
-        *,
-        classes: Collection[str] = (),
-        relations: Collection[str] = (),
-        ego: str | None = None,
-        depth: int = 1,
-    ) -> nx.MultiDiGraph[str]:
-        """The network of actors and what connects them; see ``kg.network.network``."""
-        from kg.network import CONNECTING, network
+    def network(self, **how: Unpack[How]) -> nx.MultiDiGraph[str]:
+        """The network of actors and what connects them, or another by a ``rule``.
+
+        Args:
+            how: filters and how to project, as ``kg.asking.How`` lists them.
+
+        Raises:
+            UsageError: an unknown rule, class, relation or option.
+            UnknownName: a name means no entity, or several.
+        """
+        from kg.asking import arguments
+        from kg.projection import project
+
+        asked = arguments(self.store, how)
+        return project(self.corpus, self.ontology, **asked, when=self.when)
+
+    def networks(self, window: str, step: str | None = None, **how: Unpack[How]
+                 ) -> list[tuple[Period, nx.MultiDiGraph[str]]]:  # fmt: skip
+        """The networks of moving windows within the period of this graph (see ``restricted``).
+
+        Args:
+            window: how long each is, such as ``2y``, ``6m``, ``P1Y6M``.
+            step: how long after one the next begins; default ``window``.
+            how: as for ``network``, as are the errors.
+
+        Raises:
+            UsageError: the graph has no period with two ends, or no window fits.
+        """
+        from kg.asking import arguments
+        from kg.windows import series, windows
+
+        asked = arguments(self.store, how)
+        return series(self.corpus, self.ontology, windows(self.when, window, step), **asked)
+
+    def measures(
+        self, *names: str, by: str = "type", sort: str | None = None, **how: Unpack[How]
+    ) -> Table:
+        """Measures of every actor of a network, a row each.
+
+        Args:
+            names: names of ``kg.measures.MEASURES``; none means all.
+            by: brokers are told apart by ``type`` or by ``state``.
+            sort: the column to sort by; default the first measure.
+            how: which network, as for ``network``, as are the errors.
+
+        Raises:
+            UsageError: an unknown measure, grouping or column.
+        """
+        from kg.measure_tables import actor_table
+
+        return actor_table([(None, self.network(**how))], names, by=by, sort=sort)
+
+    def network_measures(self, **how: Unpack[How]) -> Table:
+        """Measures of a whole network, in one row; arguments and errors as for ``network``."""
+        from kg.measure_tables import network_table
+
+        return network_table([(None, self.network(**how))])
+
+    def paths(self, one: str, other: str, *, limit: int = 5) -> list[Way]:
+        """The shortest ways between two actors (any of their names), with their statements.
+
+        Raises:
+            UnknownName: no entity is called so, or several are.
+            KgError: one of them is no actor or the like, or nothing connects them.
+        """
+        from kg.paths import shortest_ways
         from kg.search import find_entity
 
-        return network(
-            self.corpus,
-            self.ontology,
-            classes=classes or CONNECTING,
-            relations=relations,
-            ego=None if ego is None else find_entity(self.store, ego),
-            depth=depth,
-            when=self.when,
-        )
+        first, last = (find_entity(self.store, name) for name in (one, other))
+        return shortest_ways(self.network(), first, last, limit=limit)
 
     def export(self, format_: str) -> bytes:
         """The whole graph as ``ttl``, ``trig``, ``nt``, ``nq``, ``jsonld`` or ``rdfxml``.

@@ -1,16 +1,17 @@
-"""What the page sizes and colours actors by: how many they link, and with whom they form a group.
-
-Each pair of linked actors counts once and without direction.
+"""What the page sizes and colours actors by: the measures of ``kg.measures``, and what stands in
+for them where a network is too large to wait for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kg.forces import Links, links
+from kg.views import SEED, View
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-_EXACT_UP_TO = 1500  # nodes: beyond, betweenness is estimated from some of them
+_EXACT_UP_TO = 1000  # nodes: beyond, betweenness is estimated from some of them
 _MANY = 10_000  # nodes: beyond, those around one hub go into the same community
 _BATCH = 32
 
@@ -28,40 +29,50 @@ _BATCH = 32
 class Importance:
     """One value a node, in the order of the nodes that were asked about.
 
-    ``betweenness`` is the share of shortest paths between two others that lead through the node,
-    from 0 to 1; ``pivots`` is 0 where it is exact, else the number of nodes that it was estimated
-    from. ``community`` is a number from 0 (the largest) on, -1 for a group of less than three.
+    ``degree`` is the number of neighbours; ``betweenness`` the share of shortest paths between two
+    others that lead through the node, from 0 to 1; ``pivots`` is 0 where that is exact, else the
+    number of nodes that it was estimated from. ``community`` is a number from 0 (the largest) on,
+    -1 for a group of less than three.
     """
 
+    degree: list[int]
     betweenness: list[float]
     pivots: int
     community: list[int]
 
 
 def importance(graph: nx.MultiDiGraph[str], nodes: list[str]) -> Importance:
-    """Measures of these nodes (all of the graph's) for the page.
+    """Measures of these nodes (all of the graph's) for the page, as ``kg measures`` has them.
 
-    Betweenness: U. Brandes, A faster algorithm for betweenness centrality, 2001; estimated as in
-    U. Brandes, C. Pich, Centrality estimation in large networks, 2007. Communities: V. D. Blondel
-    et al., Fast unfolding of communities in large networks, 2008 (Louvain, seed 0).
+    In a large network betweenness is estimated as in U. Brandes, C. Pich, Centrality estimation in
+    large networks, 2007, and communities are found among its hubs.
     """
-    index = {node: i for i, node in enumerate(nodes)}
-    pairs = {
-        (min(a, b), max(a, b))
-        for x, y in graph.edges()
-        for a, b in [(index[x], index[y])]
-        if a != b
-    }
-    if not pairs:
-        return Importance([0.0] * len(nodes), 0, [-1] * len(nodes))
-    ends = np.array(sorted(pairs), dtype=np.int64)
-    net = links(len(nodes), ends[:, 0], ends[:, 1])
-    linked = np.flatnonzero(net.degrees)
-    pivots = 0 if len(linked) <= _EXACT_UP_TO else 256 if len(linked) <= _MANY else 64
-    sources = linked
+    view = View(graph)
+    degree = [view.ties.degree(node) for node in nodes]
+    if not any(degree):
+        return Importance(degree, [0.0] * len(nodes), 0, [-1] * len(nodes))
+    pivots = 0 if len(nodes) <= _EXACT_UP_TO else 256 if len(nodes) <= _MANY else 64
     if pivots:
+        index = {node: i for i, node in enumerate(nodes)}
+        ends = np.array([(index[a], index[b]) for a, b in view.ties.edges()], dtype=np.int64)
+        net = links(len(nodes), ends[:, 0], ends[:, 1])
+        linked = np.flatnonzero(net.degrees)
+        pivots = min(pivots, len(linked))
         sources = np.sort(np.random.default_rng(0).choice(linked, pivots, replace=False))
-    return Importance(_betweenness(net, sources).round(5).tolist(), pivots, _communities(net))
+        between = _betweenness(net, sources).round(5).tolist()
+    else:
+        between = [round(view.betweenness[node], 5) for node in nodes]
+    if len(nodes) <= _MANY:
+        found = view.communities
+    else:
+        found = [{nodes[i] for i in members} for members in _communities(net)]
+    return Importance(degree, between, pivots, _numbers(found, nodes))
+
+
+def _numbers(communities: Iterable[Collection[str]], nodes: list[str]) -> list[int]:
+    large = (members for members in communities if len(members) > 2)
+    number = {node: n for n, members in enumerate(large) for node in members}
+    return [number.get(node, -1) for node in nodes]
 
 
 def _betweenness(net: Links, sources: Ints) -> Array:
@@ -106,12 +117,11 @@ def _dependencies(net: Links, sources: Ints) -> Array:
     return dependencies
 
 
-def _communities(net: Links) -> list[int]:
-    """The number of each node's community, the largest first; -1 where it is smaller than three."""
+def _communities(net: Links) -> list[list[int]]:
+    """Louvain communities of what stands around each hub, the largest first."""
     import networkx as nx
 
-    count = len(net.degrees)
-    group = _hubs(net) if count > _MANY else np.arange(count)
+    group = _hubs(net)
     graph: nx.Graph[int] = nx.Graph()
     ends = np.sort(np.stack([group[net.one], group[net.other]], axis=1), axis=1)
     pairs, weights = np.unique(ends, axis=0, return_counts=True)
@@ -119,17 +129,13 @@ def _communities(net: Links) -> list[int]:
         (int(a), int(b), int(w)) for (a, b), w in zip(pairs, weights, strict=True)
     )
     members: dict[int, list[int]] = {}
-    for node in range(count):
+    for node in range(len(group)):
         members.setdefault(int(group[node]), []).append(node)
     found = [
         sorted(node for g in each for node in members[g])
-        for each in nx.community.louvain_communities(graph, seed=0)
+        for each in nx.community.louvain_communities(graph, seed=SEED)
     ]
-    result = [-1] * count
-    for number, nodes in enumerate(sorted(found, key=lambda nodes: (-len(nodes), nodes[0]))):
-        for node in nodes if len(nodes) > 2 else ():
-            result[node] = number
-    return result
+    return sorted(found, key=lambda nodes: (-len(nodes), nodes[0]))
 
 
 def _hubs(net: Links) -> Ints:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 CERTAINTIES = ("stated", "implied")
 MODALITIES = ("asserted", "planned", "denied")
+_PACK = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 QUOTE_LIMIT = 200
 """The longest quote, in code points: the shortest passage that carries the statement."""
 
@@ -186,7 +187,7 @@ class Statement:
         """
         key = [self.source, self.subject, self.relation, self.object,
                self.since, self.until, self.observed]  # fmt: skip
-        packed = json.dumps(key, ensure_ascii=False, separators=(",", ":"))
+        packed = _PACK(key)
         return hashlib.sha256(packed.encode()).hexdigest()[:20]
 
     @property

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.colours import COLOURS, SHAPES
-from kg.pagedata import Background, page_data
+from kg.pagedata import Known, page_data
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).with_name("templates")
 _VENDOR = _TEMPLATES / "vendor"
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
-__all__ = ["COLOURS", "SHAPES", "Background", "network_page"]
+__all__ = ["COLOURS", "SHAPES", "Known", "network_page"]
 _UNSAFE_IN_HTML = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 VIS_UP_TO = 600
@@ -41,7 +41,7 @@ def network_page(
     title: str,
     made_by: str,
     licensed: bool = True,
-    known: Background | None = None,
+    known: Known | None = None,
     renderer: str | None = None,
     first: int = FIRST,
 ) -> str:
@@ -68,7 +68,7 @@ def network_page(
     import jinja2
     from markupsafe import Markup
 
-    known = known or Background()
+    known = known or Known()
     chosen = renderer or ("vis" if len(graph) <= VIS_UP_TO else "sigma")
     columns, later = page_data(graph, known)
     columns |= {"first": first, "cite": known.cite, "renderer": chosen, "licensed": licensed}

@@ -7,7 +7,6 @@ somebody asks for the first of them.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -16,58 +15,67 @@ from kg.colours import COLOURS, COMMUNITY_COLOURS, OTHER_COLOUR, OTHER_SHAPE, SH
 from kg.importance import importance
 from kg.iris import ENT, STM
 from kg.layout import node_size, positions
-from kg.model import Corpus, Validity
+from kg.model import Corpus
+from kg.network import BOUNDS
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from kg.conflicts import Conflict
-    from kg.ontology import Ontology
     from kg.store import Manifest
 
 IMPLIED, CITED, CONTRADICTED, POSSIBLE = 1, 2, 4, 8
 """Marks of a statement, added up: implied only; no quote; another one contradicts it; may hold."""
 _SOURCE = ("source", "source_title", "publisher", "published", "url")
-_KNOWN = {*_SOURCE, "iri", "subject", "subject_label", "relation", "object", "object_label"}
+_KNOWN = {
+    *_SOURCE,
+    *BOUNDS,
+    "iri",
+    "subject",
+    "subject_label",
+    "relation",
+    "object",
+    "object_label",
+}
 
 T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
-    """What the graph knows beyond the network: times, contradictions, and how to cite it all.
+class Known:
+    """What the graph knows beyond the network: contradictions, and how to cite it all.
 
     Attributes:
-        validities: the bounds of each statement by id; without them there is no time slider.
         conflicts: what contradicts each other, with the ids of statements of both sides.
         citations: the reference of each source by id.
         cite: the reference of the graph itself.
     """
 
-    validities: Mapping[str, Validity] = field(default_factory=dict)
     conflicts: Sequence[Mapping[str, Any]] = ()
     citations: Mapping[str, str] = field(default_factory=dict)
     cite: str = ""
 
 
-def background(
-    corpus: Corpus, ontology: Ontology, manifest: Manifest | None = None, *, part: str = ""
-) -> Background:
+def known_of(
+    corpus: Corpus,
+    conflicts: Iterable[Conflict] = (),
+    manifest: Manifest | None = None,
+    *,
+    part: str = "",
+) -> Known:
     """What a corpus knows beyond the network that is drawn of it.
 
     Args:
-        corpus: with the validity of its statements filled in.
-        ontology: which statements can contradict each other.
+        corpus: what the network was drawn from.
+        conflicts: which of its statements contradict each other (``Graph.conflicts``).
         manifest: of the build, if the graph is our own and to be cited.
         part: how the corpus was cut out of the whole (see ``kg.cite.references_of``).
     """
     from kg.cite import as_text, references_of
-    from kg.conflicts import find_conflicts
 
     references = references_of(corpus, manifest, part=part) if manifest else []
-    return Background(
-        validities={s.id: s.validity for s in corpus.statements()},
-        conflicts=[_conflict(c, corpus) for c in find_conflicts(corpus, ontology)],
+    return Known(
+        conflicts=[_conflict(c, corpus) for c in conflicts],
         citations={r.id: as_text([r]) for r in references[1:]},
         cite=as_text(references[:1]),
     )
@@ -102,9 +110,7 @@ class _Pool(Generic[T]):
         return self._numbers[value]
 
 
-def page_data(
-    graph: nx.MultiDiGraph[str], known: Background
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def page_data(graph: nx.MultiDiGraph[str], known: Known) -> tuple[dict[str, Any], dict[str, Any]]:
     """The two parts, as JSON has them: what is drawn, and what is read later.
 
     The same graph gives the same parts, in whatever order its nodes and edges were added.
@@ -124,7 +130,7 @@ def page_data(
         "said": {
             "source": pointed,
             "marks": [_marks(s, contradicted) for s in said],
-            "bounds": [bounds.number(_days(known.validities.get(s.get("id", "")))) for s in said],
+            "bounds": [bounds.number(_days(s)) for s in said],
         },
         "types": _types(graph, nodes),
         "relations": _relations(graph, edges),
@@ -160,6 +166,7 @@ def _nodes(
         "x": [places[node][0] for node in nodes],
         "y": [places[node][1] for node in nodes],
         "radius": [node_size(graph.degree(node)) for node in nodes],
+        "degree": measures.degree,
         "betweenness": measures.betweenness,
         "pivots": measures.pivots,
         "community": measures.community,
@@ -216,17 +223,10 @@ def _marks(statement: Mapping[str, Any], contradicted: set[str]) -> int:
     return sum(mark for mark, is_set in marks.items() if is_set)
 
 
-def _days(validity: Validity | None) -> tuple[int, ...]:
+def _days(statement: Mapping[str, Any]) -> tuple[int, ...]:
     """The four bounds as numbers like 20190331, 0 where there is none; none at all if unknown."""
-    if validity is None:
-        return ()
-    days = (validity.earliest_start, validity.latest_start,
-            validity.earliest_end, validity.latest_end)  # fmt: skip
-    return tuple(_number(day) for day in days)
-
-
-def _number(day: dt.date | None) -> int:
-    return 0 if day is None else day.year * 10000 + day.month * 100 + day.day
+    days = [int(str(statement.get(name, "0")).replace("-", "")) for name in BOUNDS]
+    return tuple(days) if any(days) else ()
 
 
 def _conflicts(conflicts: Iterable[Mapping[str, Any]], shown: set[str]) -> list[dict[str, Any]]:

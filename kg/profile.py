@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from kg.iris import ENT
+from kg.iris import ENT, STM
 from kg.model import Corpus, Entity, Evidence, Source, Statement
 from kg.ontology import Ontology
-from kg.reading import about, label_of, read_graph, read_store_ontology, statement_iri
+from kg.reading import about, label_of, read_graph, read_store_ontology
 from kg.search import find_entity
 from kg.store import Store
 from kg.tables import printable
@@ -62,8 +62,8 @@ def record(
     )
     stated = statement.subject
     found: Record = {
-        "id": statement.id,
-        "iri": statement_iri(statement),
+        "id": (statement_id := statement.id),
+        "iri": STM + statement_id,
         "subject": subject,
         "subject_label": _label(corpus, subject),
         "relation": statement.relation,

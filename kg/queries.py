@@ -171,7 +171,13 @@ def terms_of(
     for parameter in query.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is not None:
-            terms[parameter.variable] = _term(store, parameter, str(value))
+            try:
+                terms[parameter.variable] = _term(store, parameter, str(value))
+            except UnknownName as error:
+                if parameter.name in given:
+                    raise
+                message = f"'{value}', the default of '{parameter.name}', is not in this graph"
+                raise UsageError(f"{message}, add -p {parameter.name}=…") from error
         elif not parameter.optional:
             mend = f"add -p {parameter.name}=…"
             raise UsageError(f"query '{query.name}' needs the parameter '{parameter.name}', {mend}")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from kg.columns import TABLES, Column
 from kg.files import read_text, shipped, write
 from kg.iris import PREFIXES
 from kg.ontology import Ontology, Relation, read_ontology
@@ -175,6 +176,24 @@ def queries_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+_COLUMNS_MARKER = "<!-- Below: made from kg/columns.py by `make generate`, do not edit. -->"
+
+
+def tables_page(current: str) -> str:
+    """The page of tables: what is written by hand above the marker, and the columns."""
+    parts = [current.partition(_COLUMNS_MARKER)[0] + _COLUMNS_MARKER]
+    for name, columns in TABLES.items():
+        rows = [[_column_names(c), c.meaning] for c in columns]
+        parts += [f"## Columns of `{name}`", markdown_table(["column", "says"], rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _column_names(column: Column) -> str:
+    synonyms = ", ".join(f"`{s}`" for s in column.synonyms)
+    also = f" (or {synonyms})" if synonyms else ""
+    return f"`{column.name}`{also}{'' if column.exported else ' (only read)'}"
+
+
 def generated() -> dict[Path, str]:
     """Every generated file with the content it should have."""
     ontology, folder = read_ontology(), shipped("ontology")
@@ -185,6 +204,7 @@ def generated() -> dict[Path, str]:
         docs / "ontology.md": ontology_page(ontology),
         docs / "commands.md": commands_page(),
         docs / "queries.md": queries_page(),
+        docs / "tables.md": tables_page(read_text(docs / "tables.md")),
     }
 
 

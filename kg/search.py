@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.errors import UnknownName
@@ -61,12 +62,19 @@ def _names(store: Store) -> list[Hit]:
 
 def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
     """The entities whose names are nearest to ``text``, best first, each once."""
+    if not fold(text):
+        return []
+    return nearest([(fold(hit.name), hit) for hit in _names(store)], text, limit=limit)
+
+
+def nearest(named: Iterable[tuple[str, Hit]], text: str, *, limit: int) -> list[Hit]:
+    """The nearest of hits given by their folded names; scores and order as in ``search``."""
     wanted = fold(text)
     if not wanted:
         return []
     best: dict[str, Hit] = {}
-    for hit in _names(store):
-        score = max(_score(wanted, fold(hit.name)), 100 if hit.id == text else 0)
+    for folded, hit in named:
+        score = max(_score(wanted, folded), 100 if hit.id == text else 0)
         if score >= _LEAST_SCORE and (hit.id not in best or score > best[hit.id].score):
             best[hit.id] = Hit(hit.id, hit.label, hit.type, hit.name, score)
     return sorted(best.values(), key=lambda h: (-h.score, len(h.name), h.id))[:limit]
@@ -107,6 +115,9 @@ def find_entity(store: Store, text: str) -> str:
         return wanted
     folded = fold(wanted)
     exact = {h.id: h for h in names if fold(h.name) == folded} if folded else {}
+    if len(exact) > 1:  # ESF, not ESF+: what is spelled alike goes before what only sounds alike
+        spelled = {i: h for i, h in exact.items() if _is_spelled(wanted, i, names)}
+        exact = spelled or exact
     if len(exact) == 1:
         return next(iter(exact))
     if exact:
@@ -119,6 +130,10 @@ def find_entity(store: Store, text: str) -> str:
     raise UnknownName(
         f"no entity is called '{text}', " + (f"did you mean {hint}?" if near else "try `kg search`")
     )
+
+
+def _is_spelled(text: str, entity: str, names: list[Hit]) -> bool:
+    return any(h.id == entity and h.name.casefold() == text.casefold() for h in names)
 
 
 def _merged(store: Store) -> dict[str, str]:

@@ -1,11 +1,12 @@
-"""The commands that take a graph elsewhere: networks, exports, citations.
+"""The commands that take a graph elsewhere: exports and citations.
 
 Heavy modules are imported where they are used.
 """
 
 from __future__ import annotations
 
-import shlex
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,88 +17,88 @@ from kg.output import (
     counted,
     emit,
     formats,
+    is_ours,
     made_by,
     open_graph,
+    opened,
     options,
+    restriction,
     say,
 )
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+    from kg.model import Corpus
 
 _EXPORTS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
-_NETWORKS = ("html", "graphml", "gexf", "json")
+_IN_FOLDER = ("csv", "tsv", "parquet")
+_TABLES = (*_IN_FOLDER, "xlsx")
 
 
 @click.command()
-@formats(*_NETWORKS, note="Default: by the file's ending, else html.")
-@click.option("--relation", "relations", multiple=True, metavar="NAME",
-              help="Only this relation and those below it (repeatable).")  # fmt: skip
-@click.option("--class", "classes", multiple=True, metavar="NAME",
-              help="Only entities of this class (repeatable).")  # fmt: skip
-@click.option("--ego", metavar="ENTITY", help="Only what surrounds this entity.")
-@click.option("--depth", type=click.IntRange(0, 20), default=1, show_default=True,
-              help="How far around it.")  # fmt: skip
-@options("graph", "output")
-def network(
-    format_: str | None,
-    relations: tuple[str, ...],
-    classes: tuple[str, ...],
-    ego: str | None,
-    depth: int,
-    output: str,
-    **which: Any,
-) -> None:
-    """Write the network of actors: an interactive page, or a file for Gephi, R and others.
-
-    \b
-    Example:
-      kg network -o network.html
-      kg network --ego ACOD --depth 2 -o acod.gexf
-    """
-    from kg.network import network_bytes
-
-    chosen = choose_format(format_, output, _NETWORKS, "html")
-    graph = open_graph(**which)
-    found = graph.network(relations=relations, classes=classes, ego=ego, depth=depth)
-    if chosen == "html":
-        from kg.page import network_page
-        from kg.pagedata import background
-
-        ours = _is_ours(which)
-        known = background(
-            graph.corpus,
-            graph.ontology,
-            graph.store.manifest if ours else None,
-            part=_restriction(which),
-        )
-        page = network_page(
-            found, title="Akteursnetz", made_by=made_by(graph), licensed=ours, known=known
-        )
-        emit(page, output)
-    else:
-        emit(network_bytes(found, chosen, made_by(graph)), output)
-    nodes, edges = found.number_of_nodes(), found.number_of_edges()
-    empty = "" if nodes else ": nothing fits, take a filter away"
-    say(f"{counted(nodes, 'node')}, {counted(edges, 'edge')}{empty}")
-
-
-@click.command()
-@formats(*_EXPORTS, note="Default: by the file's ending, else ttl.")
+@formats(*_EXPORTS, *_TABLES, note="Default: by the file's ending, else ttl; csv for a folder.")
 @options("graph", "output")
 def export(format_: str | None, output: str, **which: Any) -> None:
-    """Write the whole graph; trig and nq with a graph for each source, the others merged.
+    """Write the whole graph, or its statements as a table (docs/tables.md).
+
+    Of the formats of graphs, trig and nq have a graph for each source, the others are merged. csv,
+    tsv and parquet hold the table of statements; into a folder (-o tables/) also those of
+    entities, sources and conflicts, as xlsx has them all. kg import reads them back.
 
     \b
     Example:
       kg export -o graph.ttl
       kg export --format jsonld > graph.jsonld
+      kg export -o graph.xlsx
+      kg export --format csv -o tables/
     """
     from kg.export import with_origin
 
-    chosen = choose_format(format_, output, _EXPORTS, "ttl")
-    graph = open_graph(**which)
-    emit(with_origin(graph.export(chosen), chosen, made_by(graph)), output)
+    is_folder = output.endswith(("/", os.sep)) or (format_ in _IN_FOLDER and Path(output).is_dir())
+    if is_folder and format_ not in (None, *_IN_FOLDER):
+        raise click.UsageError(f"a folder takes --format {'|'.join(_IN_FOLDER)}")
+    chosen = (format_ or "csv") if is_folder else ""
+    chosen = chosen or choose_format(format_, output, (*_EXPORTS, *_TABLES), "ttl")
+    if chosen in _TABLES:
+        _export_tables(chosen, output, which, is_folder=is_folder)
+    else:
+        graph = open_graph(**which)
+        emit(with_origin(graph.export(chosen), chosen, made_by(graph)), output)
+
+
+def _export_tables(chosen: str, output: str, which: dict[str, Any], *, is_folder: bool) -> None:
+    from kg import tabulate
+    from kg.columns import TABLES, written
+
+    corpus = _corpus(which)
+    names = TABLES if is_folder or chosen == "xlsx" else ("statements",)
+    tables = [written(corpus, name) for name in names]
+    if chosen == "xlsx":
+        contents = {output: tabulate.write_workbook(tables)}
+    else:
+        places = [str(Path(output, f"{t.name}.{chosen}")) if is_folder else output for t in tables]
+        contents = {p: tabulate.write_table(t, chosen) for p, t in zip(places, tables, strict=True)}
+    for place, content in contents.items():
+        with opened(place) as out:
+            out.write(content)
+    if chosen in ("csv", "tsv") and (count := sum(map(tabulate.like_formulas, tables))):
+        begin = f"{counted(count, 'cell')} with = + - or @ in front"
+        say(f"{begin}: a spreadsheet would take them for formulas, export xlsx for one")
+
+
+def _corpus(which: dict[str, Any]) -> Corpus:
+    """What is exported as tables: the data as they are written, or the part that is asked for."""
+    if any(value for key, value in which.items() if key != "data"):
+        return open_graph(**which).corpus
+    from kg.check import check_data
+    from kg.errors import DataError
+    from kg.files import shipped
+    from kg.ontology import read_ontology
+
+    corpus, problems = check_data(which["data"] or shipped("data"), read_ontology())
+    if problems:
+        raise DataError(problems)
+    return corpus
 
 
 @click.command()
@@ -133,9 +134,9 @@ def cite(
         raise click.UsageError("-p goes with --query NAME")
     graph = open_graph(**which)
     sources = _cited(graph, entity, question, parameters_of(pairs))
-    manifest, part = graph.store.manifest, _restriction(which)
+    manifest, part = graph.store.manifest, restriction(which)
     references = citing.references_of(graph.corpus, manifest, sources, part=part)
-    if not _is_ours(which):  # our title and licence are not for other people's data
+    if not is_ours(which):  # our title and licence are not for other people's data
         references = [r for r in references if r.kind != "dataset"]
         say(f"the graph itself is yours to name; its sha256 is {manifest.sha256}")
     render = {"bibtex": citing.as_bibtex, "csl": citing.as_csl_json}.get(
@@ -161,17 +162,4 @@ def _cited(
     return sources_in(answer.rows(), graph.corpus)
 
 
-def _restriction(which: dict[str, Any]) -> str:
-    """The options that cut a part out of the graph, as they are typed."""
-    named = (("--at", "at"), ("--from", "since"), ("--until", "until"))
-    words = [w for option, key in named if which[key] for w in (option, str(which[key]))]
-    words += [w for source in which["sources"] for w in ("--source", source)]
-    return shlex.join([*words, *(["--roll-up"] if which["roll_up"] else [])])
-
-
-def _is_ours(which: dict[str, Any]) -> bool:
-    """Whether the packaged data are read."""
-    return which["data"] is None and which["store"] is None
-
-
-ALL = (cite, export, network)
+ALL = (cite, export)

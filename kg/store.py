@@ -57,8 +57,8 @@ class Iri(str):
         return shorten(self)
 
 
-Value: TypeAlias = "Iri | str | int | Decimal | bool | date"
-"""What a result holds; dates of EDTF and texts of any language are ``str``."""
+Value: TypeAlias = "Iri | str | int | float | Decimal | bool | date"
+"""What a table holds; dates of EDTF and texts of any language are ``str``."""
 Quad = tuple[str, str, str, str]
 """Subject, predicate, object and graph as N-Quads terms; the graph "" is the merged graph."""
 

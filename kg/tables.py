@@ -100,7 +100,7 @@ def _sparql_json(table: Table) -> dict[str, object]:
 def _json_term(value: Value) -> dict[str, str]:
     if isinstance(value, Iri):
         return {"type": "uri", "value": str(value)}
-    kinds = {bool: "boolean", int: "integer", Decimal: "decimal", date: "date"}
+    kinds = {bool: "boolean", int: "integer", float: "double", Decimal: "decimal", date: "date"}
     term = {"type": "literal", "value": cell(value)}
     return term | ({"datatype": XSD + kinds[type(value)]} if type(value) in kinds else {})
 

@@ -1374,8 +1374,11 @@ def test_every_quote_of_the_packaged_data_stands_in_its_text(ontology: Ontology)
         pytest.skip("the texts are their publishers': set KG_TEXTS to a folder of <source-id>.txt")
     corpus, problems = check_data(shipped("data"), ontology, Path(texts))
     assert not problems, "\n".join(map(str, problems))
+    proved = 0
     for statement in corpus.statements():
-        text = (Path(texts) / f"{statement.source}.txt").read_bytes().decode()
         for evidence in statement.evidence:
             if evidence.quote is not None:
+                text = (Path(texts) / f"{statement.source}.txt").read_bytes().decode()
                 assert text[evidence.start : evidence.end] == evidence.quote, statement.origin
+                proved += 1
+    assert proved > 100

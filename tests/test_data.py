@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from kg.dates import parse_date
+from kg.infer import inferred_triples
 from kg.model import QUOTE_LIMIT, Corpus, Entity, Source, Statement
 from kg.ontology import Ontology
 
@@ -205,3 +206,72 @@ def test_the_two_names_of_the_regional_directorate_are_merged_by_decision(corpus
     decision = corpus.entities["ba-sachsen"].same_as
     assert decision
     assert len(decision.why) > 40, "say why they are the same"
+
+
+def _located(corpus: Corpus, ontology: Ontology) -> set[tuple[str, str]]:
+    """(place, place around it), as stated and as it follows."""
+    direct = {
+        (corpus.canonical[s.subject], s.relation, corpus.canonical[s.object])
+        for s in corpus.statements()
+        if s.relation == "locatedIn" and s.modality == "asserted"
+    }
+    return {(a, b) for a, _, b in direct | inferred_triples(direct, ontology)}
+
+
+EASTERN = {"brandenburg", "mecklenburg-vorpommern", "sachsen", "sachsen-anhalt", "thueringen"}
+
+
+def test_every_city_lies_in_a_state_and_has_a_position(corpus: Corpus, ontology: Ontology) -> None:
+    located = _located(corpus, ontology)
+    states = {a for a, b in located if b == "deutschland" and corpus.entities[a].type == "Region"}
+    positions = {s.subject: s.object for s in corpus.statements() if s.relation == "hasPosition"}
+    for entity in corpus.entities.values():
+        if entity.type == "City" and entity.id not in ("berlin", "debrecen"):
+            around = {b for a, b in located if a == entity.id} & states
+            own = around - {"ostdeutschland", "ostdeutschland-mit-berlin"}
+            assert len(own) == 1, f"{at(entity)}: {entity.id} should lie in one state, not {own}"
+            assert entity.id in positions, f"{at(entity)}: add hasPosition for {entity.id}"
+            match = re.fullmatch(
+                r"geo:(\d\d(?:\.\d+)?),(\d\d?(?:\.\d+)?);u=\d+", positions[entity.id]
+            )
+            assert match, f"{at(entity)}: {positions[entity.id]} is no geo URI with its uncertainty"
+            assert 47 < float(match[1]) < 55.1
+            assert 5.8 < float(match[2]) < 15.1
+
+
+def test_eastern_germany_is_there_with_and_without_berlin(
+    corpus: Corpus, ontology: Ontology
+) -> None:
+    located = _located(corpus, ontology)
+    inside = {a for a, b in located if b == "ostdeutschland"}
+    with_berlin = {a for a, b in located if b == "ostdeutschland-mit-berlin"}
+    assert inside >= EASTERN
+    assert "berlin" not in inside
+    assert with_berlin >= inside | {"berlin"}
+    assert "muenchen" not in with_berlin
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("zukunftszentrum-deutsche-einheit", "regionale-zukunftszentren"),
+        ("zentrum-digitale-arbeit", "zentrum-zukunft-der-arbeitswelt"),
+        ("acod", "acod-gmbh"),
+        ("silicon-saxony", "silicon-saxony-management-gmbh"),
+        ("ba-regionaldirektion-sachsen", "ba-regionaldirektion-sachsen-anhalt-thueringen"),
+        ("zukunftszentrum-sachsen", "zukunftszentrum-sachsen-anhalt"),
+        ("freistaat-sachsen", "sachsen"),
+    ],
+)
+def test_homonyms_are_told_apart(corpus: Corpus, one: str, other: str) -> None:
+    apart = {(e.id, o.entity) for e in corpus.entities.values() for o in e.not_same_as}
+    assert {(one, other), (other, one)} & apart, f"add `not_same_as` to {one} or {other}"
+
+
+def test_plans_begin_after_the_page_and_nothing_asserted_does(corpus: Corpus) -> None:
+    for statement in corpus.statements():
+        published = corpus.sources[statement.source].published
+        if statement.modality == "asserted" and statement.since and published:
+            begins, day = parse_date(statement.since).earliest, parse_date(published).latest
+            mend = "write `modality: planned`"
+            assert begins <= day, f"{at(statement)}: begins after its page was published, {mend}"

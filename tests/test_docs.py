@@ -14,7 +14,15 @@ from kg.ontology import Ontology
 from tests.commands import run_kg
 
 ROOT = shipped("data").parent
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/data.md", "docs/python.md", "docs/time.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/data.md",
+    "docs/python.md",
+    "docs/network.md",
+    "docs/tables.md",
+    "docs/time.md",
+)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
@@ -50,7 +58,8 @@ def test_a_command_gives_what_is_shown(tmp_path: Path, page: str, command: str, 
             f"{page} shows a command that no test runs"
         )
         return
-    (tmp_path / "data").symlink_to(shipped("data"))
+    for folder in ("data", "docs"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     ran = run_kg(*args, cwd=tmp_path)
     assert ran.code == 0, f"{page}: {command}\n{ran.err}"
     _assert_like((ran.out + ran.err).replace("\r\n", "\n"), shown)

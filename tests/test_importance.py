@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from kg import importance as module
+from kg.graph import Graph
 from kg.importance import importance
+from kg.measures import actor_measures
+from tests.networks import ties
 
 
 def of(graph: nx.Graph[int]) -> tuple[nx.MultiDiGraph[str], list[str]]:
-    result: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    result.add_nodes_from(f"{n:05}" for n in graph)
-    result.add_edges_from((f"{a:05}", f"{b:05}") for a, b in graph.edges())
+    pairs = ((f"{a:05}", f"{b:05}") for a, b in graph.edges())
+    result = ties(pairs, alone=[f"{n:05}" for n in graph])
     return result, sorted(result)
 
 
@@ -40,8 +42,8 @@ def test_all_paths_of_a_star_lead_through_its_middle() -> None:
 def test_parallel_and_opposite_edges_count_once() -> None:
     graph, nodes = of(nx.path_graph(4))
     once = importance(graph, nodes)
-    graph.add_edge("00001", "00000")
-    graph.add_edge("00000", "00000")
+    for pair in (("00001", "00000"), ("00000", "00000")):
+        graph.add_edge(*pair, relation="funds", statements=[{}])
     assert importance(graph, nodes) == once
 
 
@@ -55,6 +57,18 @@ def test_an_estimate_is_near_and_says_so() -> None:
     assert len(set(top) & set(near)) >= 17
 
 
+def test_measures_are_those_of_kg_measures(documents_graph: Graph) -> None:
+    graph = documents_graph.network()
+    found = importance(graph, sorted(graph))
+    expected = actor_measures(graph, ["degree", "betweenness", "community"])
+    assert found.degree == [expected["degree"][n] for n in sorted(graph)]
+    assert found.betweenness == pytest.approx(
+        [expected["betweenness"][n] for n in sorted(graph)], abs=1e-5
+    )
+    for node, group in zip(sorted(graph), found.community, strict=True):
+        assert group == -1 or group == (expected["community"][node] or 0) - 1
+
+
 def test_communities_are_numbered_by_size() -> None:
     cliques: nx.Graph[int] = nx.disjoint_union_all(
         [nx.complete_graph(4), nx.complete_graph(6), nx.path_graph(2)]
@@ -65,6 +79,7 @@ def test_communities_are_numbered_by_size() -> None:
 
 def test_in_a_large_network_groups_are_found_by_their_hubs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MANY", 100)
+    monkeypatch.setattr(module, "_EXACT_UP_TO", 100)
     graph = nx.planted_partition_graph(4, 40, 0.3, 0.004, seed=2)
     community = np.array(importance(*of(graph)).community).reshape(4, 40)
     for row in community:

@@ -1,19 +1,20 @@
-"""The network: what becomes a node or an edge, and files that read back with nothing lost."""
+"""The network: what becomes a node or an edge, and what the filters leave."""
 
 from __future__ import annotations
 
-import io
-import json
-from typing import Any
+import datetime as dt
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import pytest
 
 from kg.errors import UsageError
 from kg.iris import ENT
 from kg.model import Corpus, Entity, Evidence, Name, Source, Statement
-from kg.network import flat, network, network_bytes
+from kg.network import Wanted, network
 from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,9 @@ def test_an_edge_carries_its_statements_with_quote_and_source(graph: nx.MultiDiG
     assert statement["url"].startswith("https://www.acod.de/")
     assert graph.nodes["acod"] == {
         "label": "Automotive Cluster Ostdeutschland e.V.", "type": "Association", "iri": ENT + "acod",
-        "names": ["Automotive Cluster Ostdeutschland e.V.", "ACOD", "ACOD e.V.", "Automotive Cluster Ostdeutschland"],
+        "names": ["Automotive Cluster Ostdeutschland e.V.", "ACOD", "ACOD e.V.", "Automotive Cluster Ostdeutschland",
+                  "Automobil Cluster Ostdeutschland", "Automobilcluster Ostdeutschland"],
+        "place": "Ostdeutschland", "place_id": "ostdeutschland", "places": ["ostdeutschland"],
     }  # fmt: skip
 
 
@@ -117,9 +120,9 @@ def test_what_is_not_asserted_is_no_edge(ontology: Ontology, modality: str) -> N
 def test_a_relation_brings_those_below_it(ontology: Ontology) -> None:
     corpus = _tiny(_said("s1", "a", "partnerIn", "p"), _said("s1", "a", "cooperatesWith", "b"),
                    _said("s1", "a", "chairedBy", "x"))  # fmt: skip
-    found = network(corpus, ontology, relations=["partnersWith"])
+    found = network(corpus, ontology, wanted=Wanted(relations=["partnersWith"]))
     assert sorted(k for *_, k in found.edges(keys=True)) == ["cooperatesWith", "partnerIn"]
-    assert sorted(network(corpus, ontology, relations=["chairedBy"])) == ["a", "x"]
+    assert sorted(network(corpus, ontology, wanted=Wanted(relations=["chairedBy"]))) == ["a", "x"]
 
 
 def test_the_ego_network_grows_with_its_depth(ontology: Ontology) -> None:
@@ -131,45 +134,50 @@ def test_the_ego_network_grows_with_its_depth(ontology: Ontology) -> None:
         network(corpus, ontology, ego="nobody")
 
 
-def _same(first: nx.Graph[Any], second: nx.Graph[Any], drop: set[str]) -> None:
-    def edges(graph: nx.Graph[Any]) -> list[str]:
-        return sorted(json.dumps([u, v, {k: x for k, x in d.items() if k not in drop}], sort_keys=True)
-                      for u, v, d in graph.edges(data=True))  # fmt: skip
-
-    assert {n: first.nodes[n] for n in first} == {n: second.nodes[n] for n in second}
-    assert edges(first) == edges(second)
+def test_several_egos_have_one_network(ontology: Ontology) -> None:
+    corpus = _tiny(_said("s1", "a", "partnerIn", "p"), _said("s1", "b", "chairedBy", "x"))
+    assert sorted(network(corpus, ontology, ego=["a", "x"])) == ["a", "b", "p", "x"]
+    assert sorted(network(corpus, ontology, ego=["a", "x"], depth=0)) == ["a", "x"]
 
 
-def test_node_link_json_reads_back_the_same(graph: nx.MultiDiGraph[str]) -> None:
-    data = json.loads(network_bytes(graph, "json"))
-    again = nx.node_link_graph(data, edges="edges")
-    assert nx.utils.graphs_equal(again, graph)
-    assert again.graph == graph.graph
-
-
-def test_graphml_reads_back_with_nothing_lost(graph: nx.MultiDiGraph[str]) -> None:
-    again = nx.read_graphml(io.BytesIO(network_bytes(graph, "graphml")), force_multigraph=True)
-    assert isinstance(again, nx.MultiDiGraph)
-    _same(again, flat(graph), {"id"})
-    assert sorted(k for *_, k in again.edges(keys=True)) == sorted(
-        f"{u}:{k}:{v}" for u, v, k in graph.edges(keys=True)
-    ), "each edge has an id of its own"
-
-
-def test_gexf_reads_back_with_nothing_lost(graph: nx.MultiDiGraph[str]) -> None:
-    again = nx.read_gexf(io.BytesIO(network_bytes(graph, "gexf")))
-    _same(again, flat(graph), {"id"})
-
-
-def test_flat_statements_are_the_statements(graph: nx.MultiDiGraph[str]) -> None:
-    for u, v, k, data in flat(graph).edges(keys=True, data=True):
-        assert json.loads(data["statements"]) == graph.edges[u, v, k]["statements"]
-        assert all(isinstance(x, str | float) for x in data.values())
-
-
-def test_files_do_not_change_from_run_to_run(corpus: Corpus, ontology: Ontology) -> None:
-    for format_ in ("json", "graphml", "gexf"):
-        pair = {
-            network_bytes(network(corpus, ontology, ego="acod", depth=2), format_) for _ in range(2)
+def test_certainty_is_a_filter(corpus: Corpus, ontology: Ontology) -> None:
+    both = network(corpus, ontology).number_of_edges()
+    parts = [network(corpus, ontology, wanted=Wanted(certainty=c)) for c in ("stated", "implied")]
+    for part, certainty in zip(parts, ("stated", "implied"), strict=True):
+        assert part.number_of_edges() < both
+        assert {s["certainty"] for *_, d in part.edges(data=True) for s in d["statements"]} == {
+            certainty
         }
-        assert len(pair) == 1
+    with pytest.raises(UsageError, match="unknown certainty 'sure'"):
+        network(corpus, ontology, wanted=Wanted(certainty="sure"))
+
+
+def test_a_place_keeps_what_lies_there_and_what_is_tied_to_it(ontology: Ontology) -> None:
+    entities = {"a": "Association", "b": "Association", "c": "Association", "p": "Project", "q": "Project",
+                "x": "Person", "leipzig": "City", "berlin": "City", "sachsen": "Region"}  # fmt: skip
+    said = [("a", "locatedIn", "leipzig"), ("leipzig", "locatedIn", "sachsen"), ("b", "locatedIn", "berlin"),
+            ("a", "partnerIn", "p"), ("b", "partnerIn", "p"), ("b", "partnerIn", "q"), ("a", "chairedBy", "x"),
+            ("c", "partnerIn", "p"), ("x", "headOf", "p")]  # fmt: skip
+    statements = tuple(_said("s1", *s) for s in said)
+    corpus = Corpus({i: Entity(i, t, (Name(i),)) for i, t in entities.items()},
+                    {"s1": Source("s1", "s1", "a", None, "https://example.org/", statements=statements)})  # fmt: skip
+    found = network(corpus, ontology, wanted=Wanted(places=["sachsen"]))
+    assert sorted(found) == ["a", "p", "x"], "b lies elsewhere, q and c are tied to nothing there"
+    assert found.has_edge("x", "p")
+    assert found.nodes["a"]["place"] == "leipzig"
+    assert "place" not in found.nodes["p"]
+
+
+def test_edges_know_the_bounds_of_their_statements(corpus: Corpus, ontology: Ontology) -> None:
+    (statement,) = network(corpus, ontology).edges["acod", "hans-peter-kemser", "chairedBy"][
+        "statements"
+    ]
+    assert (statement["latest_start"], statement["earliest_end"]) == ("2018-12-05", "2018-12-05")
+    assert "earliest_start" not in statement
+
+
+def test_what_is_certain_is_so_at_a_time(corpus: Corpus, ontology: Ontology) -> None:
+    day = (dt.date(2018, 12, 5), dt.date(2018, 12, 5))
+    found = network(corpus, ontology, when=day, wanted=Wanted(certain=True))
+    assert {d["holds"] for *_, d in found.edges(data=True)} == {"certain"}
+    assert found.has_edge("acod", "hans-peter-kemser")

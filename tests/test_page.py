@@ -204,11 +204,11 @@ def test_an_endless_name_is_short_on_the_canvas_and_whole_in_the_panel(show: Sho
 
 
 def texts(svg: str) -> list[str]:
-    return [e.text or "" for e in ElementTree.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314
+    return [e.text or "" for e in ElementTree.fromstring(svg).iter(f"{SVG}text")]
 
 
 def lines(svg: str) -> list[ElementTree.Element]:
-    return list(ElementTree.fromstring(svg).findall(f"{SVG}g")[0])  # noqa: S314
+    return list(ElementTree.fromstring(svg).findall(f"{SVG}g")[0])
 
 
 def test_each_parallel_edge_can_be_clicked(show: Show) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 import re
@@ -15,21 +14,32 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kg.colours import COLOURS, COMMUNITY_COLOURS
-from kg.model import Validity
-from kg.pagedata import Background, background, page_data
+from kg.pagedata import Known, known_of, page_data
 from tests.pages import (
-    CHAIRED, FUNDS, IMAGE, LEADS, TYPES, Show, actors, colours_on, entity, jump, page_of, relate, rgb, saved,
+    CHAIRED,
+    FUNDS,
+    IMAGE,
+    LEADS,
+    TYPES,
+    Show,
+    actors,
+    colours_on,
+    entity,
+    jump,
+    page_of,
+    relate,
+    rgb,
+    saved,
     statement,
 )  # fmt: skip
 
 AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
 BOTH = pytest.mark.parametrize("renderer", ["vis", "sigma"])
 STATES = {"b": ("sachsen", "Sachsen"), "c": ("thueringen", "Thüringen")}
-KNOWN = Background(
-    validities={
-        "s1": Validity(dt.date(2010, 1, 1), dt.date(2010, 12, 31), dt.date(2015, 1, 1), dt.date(2015, 6, 1)),
-        "s2": Validity(None, dt.date(2018, 5, 1), dt.date(2018, 5, 1), None),
-    },
+FIRST = {"earliest_start": "2010-01-01", "latest_start": "2010-12-31",
+         "earliest_end": "2015-01-01", "latest_end": "2015-06-01"}  # fmt: skip
+SECOND = {"latest_start": "2018-05-01", "earliest_end": "2018-05-01"}
+KNOWN = Known(
     conflicts=[{
         "kind": "holder", "newer": 1, "verdict": f"beide ({IMAGE}, 2020)",
         "sides": [{"says": "Anna", "statements": ["s1"]}, {"says": "Carla", "statements": ["s2"]}],
@@ -56,9 +66,11 @@ def chain() -> nx.MultiDiGraph[str]:
         graph,
         ("b", "a"),
         CHAIRED,
-        statement(id="s1", source="q1", source_title="Eins", since="2010"),
+        statement(id="s1", source="q1", source_title="Eins", since="2010", **FIRST),
     )
-    relate(graph, ("b", "c"), CHAIRED, statement(id="s2", source="q2", source_title="Zwei"))
+    relate(
+        graph, ("b", "c"), CHAIRED, statement(id="s2", source="q2", source_title="Zwei", **SECOND)
+    )
     relate(
         graph,
         ("c", "d"),
@@ -474,7 +486,7 @@ def test_axe_finds_no_serious_fault(show: Show, renderer: str, scheme: str) -> N
 
 def test_the_data_are_compact() -> None:
     graph = large(60)
-    columns, _ = page_data(graph, Background())
+    columns, _ = page_data(graph, Known())
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     plain.add_nodes_from(
         (n, {k: d[k] for k in ("label", "type")}) for n, d in graph.nodes(data=True)
@@ -490,8 +502,8 @@ def test_the_data_of_the_packaged_graph_are_compact_and_know_its_conflicts(
     documents_graph: Any,
 ) -> None:
     graph = documents_graph.network()
-    known = background(
-        documents_graph.corpus, documents_graph.ontology, documents_graph.store.manifest
+    known = known_of(
+        documents_graph.corpus, documents_graph.conflicts(), documents_graph.store.manifest
     )
     columns, later = page_data(graph, known)
     assert len(later["statements"]) == sum(

@@ -19,7 +19,7 @@ ASKED = {
     "person": [{"person": "Hans-Peter Kemser"}, {"person": "frank-vollgold"}],
     "programme": [{"programme": "Zukunftszentren"}],
     "source": [{"source": "acod-2018-12-05"}, {"source": "arbeit-und-leben-sachsen-2019-11-25"}],
-    "located": [{}, {"place": "Leipzig"}],
+    "located": [{"place": "Leipzig"}],
     "funding": [{}, {"funder": "BMAS"}],
     "topics": [{}, {"topic": "Weiterbildung"}],
     "chaired-on": [
@@ -30,11 +30,13 @@ ASKED = {
     "two-functions": [{"person": "Hans-Peter Kemser"}],
     "reached-in": [{}, {"place": "Chemnitz", "funder": "ESF"}],
     "in-office-when": [
-        {"entity": "Mittelstand 4.0-Kompetenzzentrum Magdeburg", "office": "ostbeauftragter"}
+        {"entity": "Mittelstand 4.0-Kompetenzzentrum Ilmenau", "office": "ostbeauftragter"}
     ],
     "one-source": [{"entity": "Zentrum digitale Arbeit"}],
     "only-here": [{"source": "bund-2019-11"}],
     "timeline": [{"entity": "ACOD"}],
+    "support": [{"entity": "Zentrum digitale Arbeit"}],
+    "own-word": [{"entity": "ACOD"}],
     "actors-in": [{}, {"place": "ostdeutschland-mit-berlin"}],
 }
 CASES = [(name, given) for name in library() for given in ASKED.get(name, [{}])]
@@ -100,6 +102,13 @@ def test_a_merged_name_means_the_body_it_was_merged_into(documents_graph: Graph)
     assert [str(row["body"]) for row in rows] == [
         "https://w3id.org/akteursnetz/entity/ba-regionaldirektion-sachsen"
     ]
+
+
+def test_a_default_that_this_graph_lacks_is_said(documents_graph: Graph) -> None:
+    with pytest.raises(
+        UsageError, match="'thueringen', the default of 'place', is not in this graph"
+    ):
+        documents_graph.select("actors-in")
 
 
 def test_wrong_questions_and_parameters_are_named(graph: Graph) -> None:

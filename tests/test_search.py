@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kg
 from kg.errors import UnknownName
 from kg.graph import Graph
 from kg.search import find_entity, fold
@@ -65,3 +66,9 @@ def test_a_name_of_several_is_said(graph: Graph) -> None:
         find_entity(graph.store, "ACDO")
     with pytest.raises(UnknownName, match="no entity is called ''"):
         find_entity(graph.store, "")
+
+
+def test_what_is_spelled_alike_goes_before_what_sounds_alike() -> None:
+    store = kg.load().store
+    assert find_entity(store, "ESF") == "esf"
+    assert find_entity(store, "esf+") == "esf-plus"
