@@ -1,5 +1,6 @@
-"""What the page sizes and colours actors by: the measures of ``kg.measures``, and what stands in
-for them where a network is too large to wait for.
+"""What the page sizes and colours actors by: the measures of ``kg.measures``, or estimates.
+
+Estimates stand in where a network is too large to wait for.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Where each node of the network stands, computed once so that every reader sees the same picture.
 
 Per component: distances and forces (``kg.forces``), then the boxes of nodes and labels are pushed
-apart; in large networks only the nodes, since not every name can have room there.
+apart and lines cleared (``kg.clearing``); in large networks only the nodes are pushed apart, since
+not every name can have room there.
 """
 
 from __future__ import annotations
@@ -153,6 +154,7 @@ def _component(
     """Place the nodes of one connected component, its longer side across."""
     import numpy as np
 
+    from kg.clearing import boxes_of, cleared
     from kg.forces import links, placed
 
     index = {node: i for i, node in enumerate(nodes)}
@@ -163,6 +165,10 @@ def _component(
         points = _roomier(points)
     most = _TURNS if len(nodes) > ALL_NAMED else None
     points = _apart(points, [boxes[node] for node in nodes], most)
+    if len(nodes) <= ALL_NAMED:
+        found = [boxes[node] for node in nodes]
+        room = [(b.half_width, b.above, b.below, b.above - _GAP / 2) for b in found]
+        points = cleared(points, ends, boxes_of(room))
     return {node: (x, y) for node, (x, y) in zip(nodes, points.tolist(), strict=True)}
 
 
