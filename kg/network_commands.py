@@ -189,6 +189,7 @@ def _page(graph: Graph, found: nx.MultiDiGraph[str], which: dict[str, Any]) -> s
     ours = is_ours(which)
     known = known_of(
         graph.corpus,
+        graph.ontology,
         graph.conflicts(),
         graph.store.manifest if ours else None,
         part=restriction(which),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.conflicts import Conflict
+    from kg.ontology import Ontology
     from kg.store import Manifest
 
 IMPLIED, CITED, CONTRADICTED, POSSIBLE = 1, 2, 4, 8
@@ -49,15 +50,19 @@ class Known:
         conflicts: what contradicts each other, with the ids of statements of both sides.
         citations: the reference of each source by id.
         cite: the reference of the graph itself.
+        relations: the names of each relation by language, for statements about others than the
+            ends of their edge.
     """
 
     conflicts: Sequence[Mapping[str, Any]] = ()
     citations: Mapping[str, str] = field(default_factory=dict)
     cite: str = ""
+    relations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def known_of(
     corpus: Corpus,
+    ontology: Ontology,
     conflicts: Iterable[Conflict] = (),
     manifest: Manifest | None = None,
     *,
@@ -67,6 +72,7 @@ def known_of(
 
     Args:
         corpus: what the network was drawn from.
+        ontology: what its relations are called.
         conflicts: which of its statements contradict each other (``Graph.conflicts``).
         manifest: of the build, if the graph is our own and to be cited.
         part: how the corpus was cut out of the whole (see ``kg.cite.references_of``).
@@ -78,6 +84,7 @@ def known_of(
         conflicts=[_conflict(c, corpus) for c in conflicts],
         citations={r.id: as_text([r]) for r in references[1:]},
         cite=as_text(references[:1]),
+        relations={name: relation.labels for name, relation in ontology.relations.items()},
     )
 
 
@@ -128,6 +135,7 @@ def page_data(graph: nx.MultiDiGraph[str], known: Known) -> tuple[dict[str, Any]
         "nodes": _nodes(graph, nodes, texts),
         "edges": _edges(graph, nodes, edges),
         "said": {
+            **_legs(graph, edges),
             "source": pointed,
             "marks": [_marks(s, contradicted) for s in said],
             "bounds": [bounds.number(_days(s)) for s in said],
@@ -141,7 +149,11 @@ def page_data(graph: nx.MultiDiGraph[str], known: Known) -> tuple[dict[str, Any]
         "base": ENT,
     }
     later = {
-        "statements": [_statement(s) for s in said],
+        "statements": [
+            _statement(s, (a, b), known.relations)
+            for a, b, key in edges
+            for s in graph.edges[a, b, key]["statements"]
+        ],
         "sources": [_source(values, known.citations) for values in sources.values],
         "conflicts": conflicts,
         "base": STM,
@@ -205,11 +217,13 @@ def _edges(
     relations = sorted({graph.edges[edge]["relation"] for edge in edges})
     numbered = {name: i for i, name in enumerate(relations)}
     counts = [len(graph.edges[edge]["statements"]) for edge in edges]
+    weights = [round(graph.edges[edge].get("weight", 0), 4) for edge in edges]
     return {
         "from": [number[a] for a, _, _ in edges],
         "to": [number[b] for _, b, _ in edges],
         "relation": [numbered[graph.edges[edge]["relation"]] for edge in edges],
         **({"count": counts} if set(counts) != {1} else {}),
+        **({"weight": weights} if any(weights) else {}),
     }
 
 
@@ -264,8 +278,46 @@ def _relations(
     ]
 
 
-def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:
-    """What the columns do not say of a statement."""
+def _legs(graph: nx.MultiDiGraph[str], edges: list[tuple[str, str, str]]) -> dict[str, list[int]]:
+    """Of each statement of a projection what its two share, and which of the two it is about.
+
+    Twice the number of what is shared, and one more for the second: the two are tied when a
+    statement about each of them holds for the same thing.
+    """
+    if not any("shared" in graph.edges[edge] for edge in edges):
+        return {}
+    shared = _Pool[str]()
+    found = []
+    for a, b, key in edges:
+        for s in graph.edges[a, b, key]["statements"]:
+            ends = [s.get("subject"), s.get("object")]
+            side = 0 if a in ends else 1
+            (thing, *_) = [str(end) for end in ends if end not in (a, b)] or [""]
+            found.append(2 * shared.number(thing) + side)
+    return {"leg": found}
+
+
+def _statement(
+    statement: Mapping[str, Any], ends: tuple[str, str], names: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """What the columns do not say of a statement.
+
+    One that is about others than the two ends of its edge, as in a projection, says about whom.
+    """
+    found = _own(statement)
+    if "subject" in statement and (statement["subject"], statement["object"]) != ends:
+        relation = str(statement["relation"])
+        name = names.get(relation, {})
+        found["says"] = {
+            "subject": statement["subject_label"],
+            "de": name.get("de", relation),
+            "en": name.get("en", relation),
+            "object": statement["object_label"],
+        }
+    return found
+
+
+def _own(statement: Mapping[str, Any]) -> dict[str, Any]:
     usual = {"certainty": "stated", "support": "quoted", "modality": "asserted"}
     return {
         key: value

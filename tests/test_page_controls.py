@@ -503,7 +503,10 @@ def test_the_data_of_the_packaged_graph_are_compact_and_know_its_conflicts(
 ) -> None:
     graph = documents_graph.network()
     known = known_of(
-        documents_graph.corpus, documents_graph.conflicts(), documents_graph.store.manifest
+        documents_graph.corpus,
+        documents_graph.ontology,
+        documents_graph.conflicts(),
+        documents_graph.store.manifest,
     )
     columns, later = page_data(graph, known)
     assert len(later["statements"]) == sum(

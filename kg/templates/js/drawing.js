@@ -9,9 +9,9 @@ const EXTENT = {
   y: [Math.min(-250, ...span(Y)), Math.max(250, ...span(Y))],
 };
 const GREY = "#8A9099";
-const READABLE = 0.75;
 const MANY = 800; // drawn lines, beyond which they are paler
 const mostBetween = nodes.betweenness.reduce((most, each) => Math.max(most, each), 1e-9);
+const heaviest = edges.weight ? edges.weight.reduce((most, each) => Math.max(most, each), 1e-9) : 1;
 let colours = palette();
 let lit = null;
 let bends = null;
@@ -32,7 +32,7 @@ const canvasSize = () => {
 
 function nodeRadius(i) {
   if (state.size === "same") return 12;
-  if (state.size === "degree") return nodes.radius[i];
+  if (state.size === "relationCount") return nodes.radius[i];
   return 9 + 19 * Math.sqrt(nodes.betweenness[i] / mostBetween);
 }
 
@@ -63,7 +63,7 @@ function edgeLook(k) {
   return {
     colour: strong ? colours("--accent")
       : mixed(colours("--edge"), colours("--paper"), dim ? 0.75 : shown.edges.length > MANY ? 0.45 : 0),
-    width: strong ? 2.2 : 1.3,
+    width: (strong ? 2.2 : 1.3) * (edges.weight ? 0.6 + 1.4 * Math.sqrt(edges.weight[k] / heaviest) : 1),
     dashed: edgeState[k] === 1,
     lit: strong,
   };
@@ -127,19 +127,19 @@ function fit() {
   renderer.moveTo(x, y, scale);
 }
 
-/** Bring nodes into view; if they are too spread out, the first with those near it. */
+/** Bring nodes into view: the first in the middle, with nearly all of the others. */
 function lookAt(some) {
   const drawn = some.filter((i) => nodeShown[i]);
-  const view = viewOf(drawn);
-  if (view.scale >= READABLE || drawn.length < 2 || state.selected.path) {
-    renderer.moveTo(view.x, view.y, view.scale);
+  if (drawn.length < 4 || state.selected.path) {
+    const { x, y, scale } = viewOf(drawn);
+    renderer.moveTo(x, y, scale);
     return;
   }
   const [middle] = some;
   const far = (i) => Math.hypot(X[i] - X[middle], Y[i] - Y[middle]);
-  const near = [...drawn].sort((a, b) => far(a) - far(b)).slice(0, Math.ceil(drawn.length * 0.7));
-  const least = Math.min(READABLE, 2.5 * viewOf(shown.nodes).scale);
-  renderer.moveTo(X[middle], Y[middle], Math.max(viewOf(near).scale * 0.8, least));
+  const near = [...drawn].sort((a, b) => far(a) - far(b)).slice(0, Math.ceil(drawn.length * 0.9));
+  const { x, y, scale } = viewOf(near);
+  renderer.moveTo(x, y, scale);
 }
 
 /** After filters or what is drawn changed. */

@@ -2,9 +2,13 @@
 
 function statementArticle(s) {
   const statement = statementOf(s);
-  return make("article", {}, ...evidence(statement), ...contradictions(statement),
+  const about = statement.says ? [make("p", { class: "says" }, foreign(saysText(statement)))] : [];
+  return make("article", {}, ...about, ...evidence(statement), ...contradictions(statement),
     make("dl", {}, ...details(statement)), ...citationButton(statement));
 }
+
+/** What a statement is about, where that is not what its edge says. */
+const saysText = ({ says }) => `${says.subject} → ${says[state.language]} → ${says.object}`;
 
 const quotes = (statement) => statement.support === "cited"
   ? []

@@ -68,7 +68,10 @@ function seenAsCsv() {
   const lines = shown.edges.flatMap((k) => saidOf(k).filter(saidState).map((s) => {
     const statement = statementOf(s);
     const passages = statement.evidence.map(({ quote }) => quote).filter((quote) => quote);
-    return [labelOf(edges.from[k]), relationOf(k).name, labelOf(edges.to[k]), statement.since,
+    const { says } = statement;
+    const triple = says ? [says.subject, says.en, says.object]
+      : [labelOf(edges.from[k]), relationOf(k).name, labelOf(edges.to[k])];
+    return [...triple, statement.since,
       statement.until, statement.observed, statement.certainty, statement.source_title, statement.url,
       passages.join(" … "), statement.id && later().base + statement.id];
   }));

@@ -61,7 +61,8 @@ function showFilters(visible) {
 
 function drawFilters() {
   if (byId("filters").hidden) return;
-  const open = document.activeElement && document.activeElement.id;
+  const focused = document.activeElement && document.activeElement.id;
+  const open = [...byId("filter-groups").querySelectorAll("details[open]")].map(({ id }) => id);
   byId("filter-groups").replaceChildren(
     ...(NODES > data.first ? [labelled("much", muchSelect())] : []),
     labelled("sizeBy", sizeSelect(), explanation("size")),
@@ -78,7 +79,8 @@ function drawFilters() {
     make("button", { type: "button", id: "reset", text: word("reset"), onclick: resetFilters }),
     pathForm(),
     exportButtons());
-  if (open && byId(open)) byId(open).focus();
+  for (const id of open) if (byId(id)) byId(id).open = true;
+  if (focused && byId(focused)) byId(focused).focus();
 }
 
 const labelled = (key, control, ...more) => {
@@ -108,7 +110,7 @@ function muchSelect() {
 }
 
 const sizeSelect = () => select_("size-by",
-  ["degree", "betweenness", "same"].map((key) => [key, word(key)]), state.size, (value) => {
+  ["relationCount", "betweenness", "same"].map((key) => [key, word(key)]), state.size, (value) => {
     state.size = value;
     repaint();
     drawFilters();
@@ -155,14 +157,16 @@ function choices(key, names, hidden, values = names.map((_, n) => n)) {
     filtersChanged();
     drawFilters();
   };
-  return make("details", { class: "field" },
-    make("summary", { text: `${word(key)} (${names.length - hidden.size}/${names.length})` }),
+  const heading = () => `${word(key)} (${names.length - hidden.size}/${names.length})`;
+  const summary = make("summary", { text: heading() });
+  return make("details", { class: "field", id: `by-${key}` }, summary,
     make("p", {},
       make("button", { type: "button", class: "link", text: word("all"), onclick: () => set([]) }), " · ",
       make("button", { type: "button", class: "link", text: word("none"), onclick: () => set(values) })),
     ...names.map((name, n) => checkbox(`${key}-${n}`, name, !hidden.has(values[n]), (on) => {
       if (on) hidden.delete(values[n]);
       else hidden.add(values[n]);
+      summary.textContent = heading();
       filtersChanged();
     })));
 }

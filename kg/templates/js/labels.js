@@ -31,6 +31,7 @@ function linesOf(text) {
     lines.push(given.length > 30 ? `${given.slice(0, 23)}…` : given);
   }
   const kept = lines.filter((line) => line);
+  if (kept.length > 1 && kept[kept.length - 1].length < 6) kept.push(kept.splice(-2).join(" ")); // "e.V."
   if (kept.length <= 2) return kept.length ? kept : [""];
   return [kept[0], `${kept[1].slice(0, 23).trimEnd()}…`];
 }
@@ -67,21 +68,23 @@ function nodeSquares(width, height) {
   return squares;
 }
 
-function coversNode(box, squares, ...own) {
+/** How much of what a box would cover: nodes, each the more the more edges it has. */
+function covered(box, squares, ...own) {
+  let sum = 0;
   for (let x = Math.floor(box.left / 32) - 1; x <= Math.floor(box.right / 32) + 1; x++) {
     for (let y = Math.floor(box.top / 32) - 1; y <= Math.floor(box.bottom / 32) + 1; y++) {
       for (const spot of squares.get(x * 4096 + y) || []) {
         if (own.includes(spot.i)) continue;
         const reach = spot.r * 0.8;
         if (box.left - reach < spot.x && spot.x < box.right + reach &&
-            box.top - reach < spot.y && spot.y < box.bottom + reach) return true;
+            box.top - reach < spot.y && spot.y < box.bottom + reach) sum += 1 + degree(spot.i);
       }
     }
   }
-  return false;
+  return sum;
 }
 
-/** Boxes in which a label could stand, relative to its node: below, above, right, left. */
+/** Boxes in which a label could stand, relative to its node: below, above, beside, at a corner. */
 function boxesFor(lines, bold, r) {
   const wide = Math.max(...lines.map((line) => widthOf(line, bold)));
   const high = lines.length * LINE;
@@ -90,7 +93,20 @@ function boxesFor(lines, bold, r) {
     { align: "center", dx: 0, left: -wide / 2, top: -r - 2 - high },
     { align: "left", dx: r + 4, left: r + 4, top: -high / 2 },
     { align: "right", dx: -r - 4, left: -r - 4 - wide, top: -high / 2 },
+    { align: "left", dx: r + 3, left: r + 3, top: 1 },
+    { align: "left", dx: r + 3, left: r + 3, top: -1 - high },
+    { align: "right", dx: -r - 3, left: -r - 3 - wide, top: 1 },
+    { align: "right", dx: -r - 3, left: -r - 3 - wide, top: -1 - high },
   ].map((box) => ({ ...box, right: box.left + wide, bottom: box.top + high }));
+}
+
+function least(some, cost) {
+  let best = null;
+  for (const each of some) {
+    const found = cost(each);
+    if (!best || found < best.found) best = { each, found };
+  }
+  return best && best.each;
 }
 
 const moved = (box, x, y) =>
@@ -120,8 +136,11 @@ function chooseLabels() {
     const isInside = (box) => box.left > 0 && box.right < width && box.top > 0 && box.bottom < height;
     const isFree = (box) => isInside(moved(box, x, y)) &&
       taken.every((other) => apart(moved(box, x, y), other));
-    const box = boxes.find((each) => isFree(each) && !coversNode(moved(each, x, y), squares, i)) ||
-      (bold || lit ? boxes.find(isFree) : null) || (isChosen(i) ? boxes[0] : null);
+    const free = boxes.filter(isFree);
+    const cost = (each) => covered(moved(each, x, y), squares, i);
+    // Who must be named is so where that covers least.
+    const box = free.find((each) => !cost(each)) ||
+      (bold || lit ? least(free, cost) : null) || (isChosen(i) ? boxes[0] : null);
     if (!box) continue;
     taken.push(moved(box, x, y));
     found.push({ i, lines, bold, ...box });
@@ -150,7 +169,7 @@ function edgeLabels(taken, squares) {
       const [x, y] = renderer.toScreen(...pointOn(k, part));
       const box = { left: x - half, right: x + half, top: y - 7, bottom: y + 7 };
       if (x < 0 || y < 0 || x > width || y > height) continue;
-      if (!taken.every((other) => apart(box, other)) || coversNode(box, squares)) continue;
+      if (!taken.every((other) => apart(box, other)) || covered(box, squares)) continue;
       taken.push(box);
       found.push({ k, part, lines: [text] });
       break;

@@ -68,7 +68,8 @@ function measures(i) {
   const group = nodes.community[i];
   const top = group < 0 ? undefined : byDegree.find((each) => nodes.community[each] === group);
   const rows = [
-    ["degree", decimals(degree(i), 0)],
+    ["relationCount", decimals(degree(i), 0)],
+    ["degree", decimals(nodes.degree[i], 0)],
     ["betweenness", (nodes.pivots ? "≈ " : "") + decimals(nodes.betweenness[i], 4)],
     ...(top === undefined ? [] : [["community", word("around")(labelOf(top))]]),
   ];
@@ -115,7 +116,8 @@ function edgeContent(k) {
   const [a, b] = [edges.from[k], edges.to[k]];
   const more = edgesOf(a).filter((each) => each !== k && otherEnd(each, a) === b);
   return [
-    make("p", { class: "kind", text: word("count")(saidOf(k).length) }),
+    make("p", { class: "kind", text: word("count")(saidOf(k).length) +
+      (edges.weight ? ` · ${word("weight")} ${decimals(edges.weight[k])}` : "") }),
     make("h2", { tabindex: "-1" }, ...edgeHead(k)),
     ...saidOf(k).map(statementArticle),
     ...(more.length ? [make("h3", { text: word("alsoBetween") }),

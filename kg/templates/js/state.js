@@ -12,7 +12,7 @@ const state = {
   certainty: "any", // "stated", "contradicted"
   year: null,
   onlyCertain: false,
-  size: "degree", // "betweenness", "same"
+  size: "relationCount", // "betweenness", "same"
   colour: "type", // "community"
   hulls: false,
   most: Math.min(NODES, data.first),
@@ -37,6 +37,24 @@ function saidState(s) {
     found = Math.min(found, then);
   }
   return found;
+}
+
+function bestOf(k) {
+  let best = 0;
+  for (let s = saidFrom[k]; s < saidFrom[k + 1] && best < 2; s++) best = Math.max(best, saidState(s));
+  return best;
+}
+
+/** Of a projection: two are tied by a thing when a statement about each of them holds for it. */
+function tieState(k) {
+  const sides = new Map();
+  for (let s = saidFrom[k]; s < saidFrom[k + 1]; s++) {
+    const leg = data.said.leg[s];
+    const best = sides.get(leg >> 1) || [0, 0];
+    best[leg & 1] = Math.max(best[leg & 1], saidState(s));
+    sides.set(leg >> 1, best);
+  }
+  return Math.max(...[...sides.values()].map(([one, other]) => Math.min(one, other)));
 }
 
 const nodePasses = (i) => !state.hiddenTypes.has(nodes.type[i]) &&
@@ -71,13 +89,8 @@ let chosen = backbone(state.most);
 function applyFilters() {
   const filtered = edgesFiltered();
   for (let k = 0; k < EDGES; k++) {
-    let best = 0;
-    if (!state.hiddenRelations.has(edges.relation[k])) {
-      for (let s = saidFrom[k]; s < saidFrom[k + 1] && best < 2; s++) {
-        best = Math.max(best, saidState(s));
-      }
-    }
-    edgeState[k] = best;
+    edgeState[k] = state.hiddenRelations.has(edges.relation[k]) ? 0
+      : data.said.leg ? tieState(k) : bestOf(k);
   }
   nodeShown.fill(0);
   for (let i = 0; i < NODES; i++) {

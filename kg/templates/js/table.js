@@ -1,12 +1,12 @@
 // ---- tables of actors and of statements: what the filters leave, drawn or not ----
 
 const COLUMNS = {
-  nodes: ["name", "type", "placeOf", "degree", "betweenness", "community"],
+  nodes: ["name", "type", "placeOf", "relationCount", "degree", "betweenness", "community"],
   statements: ["subject", "relation", "object", "since", "until", "observed", "certainty", "source", "quote"],
 };
 const PAGE = 300; // rows at a time
 let rowsShown = PAGE;
-let sortedBy = { nodes: ["degree", -1], statements: [null, 1] };
+let sortedBy = { nodes: ["relationCount", -1], statements: [null, 1] };
 
 function showView(view) {
   if (state.view === view) return;
@@ -42,7 +42,7 @@ function nodeRows() {
       i,
       texts: [namesOf(i).join(" · "), typeName(typeOf(i)),
         nodes.place && nodes.place[i] >= 0 ? data.texts[nodes.place[i]] : "",
-        degree(i), nodes.betweenness[i], group < 0 ? "" : group + 1],
+        degree(i), nodes.degree[i], nodes.betweenness[i], group < 0 ? "" : group + 1],
     });
   }
   return found;
@@ -52,9 +52,12 @@ function statementRow(k, s) {
   const statement = statementOf(s);
   const quoted = quotes(statement).join(" … ");
   const date = (key) => statement[key] || "";
+  const { says } = statement;
+  const triple = says ? [says.subject, says[state.language], says.object]
+    : [labelOf(edges.from[k]), relationName(k), labelOf(edges.to[k])];
   return {
     k, s, statement,
-    texts: [labelOf(edges.from[k]), relationName(k), labelOf(edges.to[k]), date("since"), date("until"),
+    texts: [...triple, date("since"), date("until"),
       date("observed"), word(statement.certainty), statement.source_title || "", quoted || word("noQuote")],
   };
 }
@@ -113,14 +116,15 @@ function tableRow(row) {
         make("td", { class: "number", text: value === "" ? "" : decimals(value, 4) })));
   }
   const { k, statement, texts } = row;
+  const { says } = statement;
   const relation = make("button", { type: "button", class: "link", onclick: () => select({ edge: k }) },
     foreign(texts[1]));
   const date = (text) => make("td", { class: "date", text: text ? dateText(String(text), "short") : "" });
   const contradicted = later().conflictsOf.has(statement.id);
   return make("tr", {},
-    make("td", { class: "name" }, nodeButton(edges.from[k])),
-    make("td", {}, relation, contradicted ? make("span", { class: "mark", title: word("conflict"), text: " ⚠" }) : ""),
-    make("td", { class: "name" }, nodeButton(edges.to[k])),
+    make("td", { class: "name" }, says ? foreign(texts[0]) : nodeButton(edges.from[k])),
+    make("td", { class: "what" }, relation, contradicted ? make("span", { class: "mark", title: word("conflict"), text: " ⚠" }) : ""),
+    make("td", { class: "name" }, says ? foreign(texts[2]) : nodeButton(edges.to[k])),
     ...texts.slice(3, 6).map(date),
     make("td", { text: texts[6] }),
     make("td", { class: "wide" }, statement.url ? link(statement.url, texts[7]) : foreign(texts[7])),

@@ -19,7 +19,7 @@ function visRenderer(box, on) {
 
   // From far away nodes and lines are drawn larger, so that they stay to be seen.
   const LEAST_RADIUS = 4;
-  const LEAST_WIDTH = 0.6;
+  const LEAST_WIDTH = 0.9;
   let far = { node: 1, edge: 1 };
   const adapt = () => {
     const scale = network.getScale();
