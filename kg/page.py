@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).with_name("templates")
 _VENDOR = _TEMPLATES / "vendor"
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
-__all__ = ["COLOURS", "SHAPES", "Known", "network_page"]
+__all__ = ["COLOURS", "SHAPES", "Known", "content_policy", "network_page"]
 _UNSAFE_IN_HTML = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
+Spot = tuple[float, float]
 VIS_UP_TO = 600
 """Drawn nodes up to which vis-network draws; beyond, sigma.js does (see docs/page.md)."""
 FIRST = 800
@@ -44,6 +46,8 @@ def network_page(
     known: Known | None = None,
     renderer: str | None = None,
     first: int = FIRST,
+    places: Mapping[str, Spot] | None = None,
+    background: Sequence[Sequence[Spot]] = (),
 ) -> str:
     """Write the network as a self-contained interactive HTML page.
 
@@ -60,6 +64,8 @@ def network_page(
         known: Times, contradictions and references; without them the page leaves these out.
         renderer: ``vis`` or ``sigma``; default by the size of the network.
         first: How many nodes are drawn before the reader asks for more.
+        places: Where each node stands, x to the right and y down; default ``kg.layout``.
+        background: Lines behind the network, such as borders, in the same coordinates.
 
     Returns:
         The text of the file, to be written as UTF-8.
@@ -70,7 +76,11 @@ def network_page(
 
     known = known or Known()
     chosen = renderer or ("vis" if len(graph) <= VIS_UP_TO else "sigma")
-    columns, later = page_data(graph, known)
+    columns, later = page_data(graph, known, places)
+    if background:
+        columns["background"] = [
+            [round(c, 1) for spot in line for c in spot] for line in background
+        ]
     columns |= {"first": first, "cite": known.cite, "renderer": chosen, "licensed": licensed}
     # What goes between <script> or <style> tags, byte for byte as the hashes are taken of it.
     parts = {
@@ -88,7 +98,7 @@ def network_page(
         title=title,
         made_by=made_by,
         licensed=licensed,
-        policy=_policy([parts["library"], parts["js"]], [parts["css"]]),
+        policy=content_policy([parts["library"], parts["js"]], [parts["css"]]),
         data=Markup(_json(columns)),  # noqa: S704  (escaped by _json)
         later=Markup(_json(later)),  # noqa: S704  (escaped by _json)
         **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  (our own files)
@@ -124,8 +134,10 @@ def _without_map(script: str) -> str:
     return re.sub(r"\n//# sourceMappingURL=.*\s*\Z", "\n", script)
 
 
-def _policy(scripts: list[str], styles: list[str]) -> str:
+def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """Content security policy: nothing is loaded and only these scripts and styles count.
+
+    The text of each must be, to the byte, what stands between its ``<script>`` or ``<style>`` tags.
 
     Styles that vis-network sets on its elements go through the CSSOM, which a policy leaves alone,
     so neither scripts nor styles need ``unsafe-inline``.

@@ -117,10 +117,15 @@ class _Pool(Generic[T]):
         return self._numbers[value]
 
 
-def page_data(graph: nx.MultiDiGraph[str], known: Known) -> tuple[dict[str, Any], dict[str, Any]]:
+def page_data(
+    graph: nx.MultiDiGraph[str],
+    known: Known,
+    places: Mapping[str, tuple[float, float]] | None = None,
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """The two parts, as JSON has them: what is drawn, and what is read later.
 
     The same graph gives the same parts, in whatever order its nodes and edges were added.
+    ``places`` are where the nodes stand; default ``kg.layout.positions``.
     """
     nodes = sorted(graph)
     edges = sorted(graph.edges(keys=True))
@@ -132,8 +137,9 @@ def page_data(graph: nx.MultiDiGraph[str], known: Known) -> tuple[dict[str, Any]
     contradicted = {i for c in conflicts for side in c["sides"] for i in side["statements"]}
     bounds: _Pool[tuple[int, ...]] = _Pool()
     columns = {
-        "nodes": _nodes(graph, nodes, texts),
+        "nodes": _nodes(graph, nodes, texts, places or positions(graph)),
         "edges": _edges(graph, nodes, edges),
+        "distinct": len({s.get("id", n) for n, s in enumerate(said)}),
         "said": {
             **_legs(graph, edges),
             "source": pointed,
@@ -166,10 +172,13 @@ def _text(value: object) -> str | None:
 
 
 def _nodes(
-    graph: nx.MultiDiGraph[str], nodes: list[str], texts: _Pool[str]
+    graph: nx.MultiDiGraph[str],
+    nodes: list[str],
+    texts: _Pool[str],
+    places: Mapping[str, tuple[float, float]],
 ) -> dict[str, list[Any] | dict[str, Any] | int]:
     given = [graph.nodes[node] for node in nodes]
-    places, measures = positions(graph), importance(graph, nodes)
+    measures = importance(graph, nodes)
     types = sorted({str(data["type"]) for data in given})
     columns: dict[str, Any] = {
         "id": nodes,

@@ -5,7 +5,6 @@ const nodes = data.nodes;
 const edges = data.edges;
 const NODES = nodes.id.length;
 const EDGES = edges.from.length;
-const SAID = data.said.source.length;
 const IMPLIED = 1, CITED = 2, CONTRADICTED = 4, POSSIBLE = 8;
 
 /** Where the statements of each edge begin; one more at the end. */

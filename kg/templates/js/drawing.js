@@ -1,13 +1,10 @@
 // ---- the drawing: how things look, in whichever renderer ----
 
 // The picture is wider than high; where the screen is higher than wide, it is turned.
-const isTurned = byId("canvas").clientHeight > 1.15 * byId("canvas").clientWidth;
+const isTurned = !data.background && byId("canvas").clientHeight > 1.15 * byId("canvas").clientWidth;
 const X = Float64Array.from(isTurned ? nodes.y : nodes.x);
 const Y = Float64Array.from(isTurned ? nodes.x : nodes.y);
-const EXTENT = {
-  x: [Math.min(-400, ...span(X)), Math.max(400, ...span(X))],
-  y: [Math.min(-250, ...span(Y)), Math.max(250, ...span(Y))],
-};
+const EXTENT = { x: reach(X, 400), y: reach(Y, 250) };
 const GREY = "#8A9099";
 const MANY = 800; // drawn lines, beyond which they are paler
 const mostBetween = nodes.betweenness.reduce((most, each) => Math.max(most, each), 1e-9);
@@ -23,6 +20,11 @@ function span(values) {
     high = Math.max(high, value);
   }
   return values.length ? [low, high] : [0, 0];
+}
+
+function reach(values, least) {
+  const [low, high] = span(values);
+  return [Math.min(-least, low), Math.max(least, high)];
 }
 
 const canvasSize = () => {

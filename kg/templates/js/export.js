@@ -21,6 +21,8 @@ function seenAsSvg() {
   const outlines = state.hulls ? hulls().map(({ group, points }) =>
     `<polygon points="${points.map((p) => p.map((v) => v.toFixed(1)).join()).join(" ")}" ` +
     `fill="${data.colours[group]}" fill-opacity="0.12" stroke="${data.colours[group]}"/>`) : [];
+  const behind = backgroundLines().map((line) => `<polyline points="${line.map((p) =>
+    p.map((v) => v.toFixed(1)).join()).join(" ")}" fill="none" stroke="${colour("--outline")}"/>`);
   const drawnEdges = renderer.name === "sigma.js" ? thinned() : shown.edges;
   const lines = drawnEdges.map((k) => {
     const look = edgeLook(k);
@@ -38,7 +40,7 @@ function seenAsSvg() {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
     `viewBox="0 0 ${width} ${height}"><title>${escaped(document.title)}</title>` +
     `<desc>${escaped([byId("made-by").textContent, ...filterWords()].join("; "))}</desc>` +
-    `<rect width="100%" height="100%" fill="${colour("--paper")}"/>${outlines.join("")}` +
+    `<rect width="100%" height="100%" fill="${colour("--paper")}"/>${behind.join("")}${outlines.join("")}` +
     `<g fill="none">${lines.join("")}</g><g>${spots.join("")}</g>` +
     `<g font-family="${escaped(FONT)}" paint-order="stroke" stroke="${colour("--paper")}" ` +
     `stroke-width="3.5" stroke-linejoin="round">${texts.join("")}</g></svg>`;
@@ -65,7 +67,8 @@ function seenAsCsv() {
   };
   const head = ["subject", "relation", "object", "since", "until", "observed", "certainty", "source",
     "url", "quote", "statement"];
-  const lines = shown.edges.flatMap((k) => saidOf(k).filter(saidState).map((s) => {
+  const once = onlyOnce();
+  const lines = shown.edges.flatMap((k) => saidOf(k).filter((s) => saidState(s) && once(s)).map((s) => {
     const statement = statementOf(s);
     const passages = statement.evidence.map(({ quote }) => quote).filter((quote) => quote);
     const { says } = statement;

@@ -11,6 +11,8 @@ const ALWAYS_FRESH = 800; // drawn nodes up to which labels are chosen anew whil
 
 const veil = byId("labels");
 const pen = veil.getContext("2d");
+const ground = byId("ground");
+const groundPen = ground.getContext("2d");
 const widths = new Map();
 let placedLabels = [];
 let placedFor = "";
@@ -182,9 +184,10 @@ function edgeLabels(taken, squares) {
 function drawLabels(still = true) {
   const { width, height } = canvasSize();
   const ratio = window.devicePixelRatio || 1;
-  if (veil.width !== Math.round(width * ratio) || veil.height !== Math.round(height * ratio)) {
-    veil.width = Math.round(width * ratio);
-    veil.height = Math.round(height * ratio);
+  for (const canvas of [veil, ground]) {
+    if (canvas.width === Math.round(width * ratio) && canvas.height === Math.round(height * ratio)) continue;
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
   }
   const at = renderer.toScreen(0, 0).map(Math.round).join() + renderer.scale().toFixed(4);
   if (still || shown.nodes.length <= ALWAYS_FRESH) {
@@ -194,9 +197,12 @@ function drawLabels(still = true) {
     window.clearTimeout(labelTimer);
     labelTimer = window.setTimeout(() => drawLabels(), 140);
   }
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  pen.clearRect(0, 0, width, height);
+  for (const each of [pen, groundPen]) {
+    each.setTransform(ratio, 0, 0, ratio, 0, 0);
+    each.clearRect(0, 0, width, height);
+  }
   const colour = palette();
+  drawBackground(colour);
   if (state.hulls) for (const hull of hulls()) drawHull(hull);
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
@@ -274,7 +280,23 @@ function convex(points) {
   return [...side(sorted), ...side(sorted.reverse())];
 }
 
+/** The lines behind the network, on the screen. */
+const backgroundLines = () => (data.background || []).map((line) =>
+  Array.from({ length: line.length / 2 }, (_, n) => renderer.toScreen(line[2 * n], line[2 * n + 1])));
+
+function drawBackground(colour) {
+  groundPen.strokeStyle = colour("--outline");
+  groundPen.lineWidth = 1.2;
+  groundPen.lineJoin = "round";
+  groundPen.beginPath();
+  for (const line of backgroundLines()) {
+    line.forEach(([x, y], n) => (n ? groundPen.lineTo(x, y) : groundPen.moveTo(x, y)));
+  }
+  groundPen.stroke();
+}
+
 function drawHull({ group, points }) {
+  const pen = groundPen;
   pen.beginPath();
   points.forEach(([x, y], n) => (n ? pen.lineTo(x, y) : pen.moveTo(x, y)));
   pen.closePath();

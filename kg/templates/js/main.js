@@ -93,7 +93,7 @@ function drawWords() {
     if (element.tagName === "BUTTON") element.title = word(element.dataset.label);
   }
   byId("search").placeholder = word("searchHint");
-  byId("size").textContent = word("size")(NODES, EDGES, SAID);
+  byId("size").textContent = word("size")(NODES, EDGES, data.distinct);
   const surface = byId("canvas").querySelector("[tabindex]") || byId("canvas");
   surface.setAttribute("role", "application");
   surface.setAttribute("aria-label", word("canvas"));

@@ -25,11 +25,24 @@ function showView(view) {
 function rows() {
   if (state.view === "nodes") return nodeRows();
   const found = [];
+  const once = onlyOnce();
   for (let k = 0; k < EDGES; k++) {
     if (!edgePasses(k)) continue;
-    for (let s = saidFrom[k]; s < saidFrom[k + 1]; s++) if (saidState(s)) found.push(statementRow(k, s));
+    for (let s = saidFrom[k]; s < saidFrom[k + 1]; s++) {
+      if (saidState(s) && once(s)) found.push(statementRow(k, s));
+    }
   }
   return found;
+}
+
+/** Whether a statement comes for the first time: in a projection it may stand behind many edges. */
+function onlyOnce() {
+  const seen = new Set();
+  return (s) => {
+    const { id } = later().statements[s];
+    if (!data.said.leg || id === undefined) return true;
+    return !seen.has(id) && Boolean(seen.add(id));
+  };
 }
 
 function nodeRows() {
