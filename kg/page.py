@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.colours import COLOURS, SHAPES
 from kg.pagedata import Known, page_data
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).with_name("templates")
 _VENDOR = _TEMPLATES / "vendor"
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
-__all__ = ["COLOURS", "SHAPES", "Known", "content_policy", "network_page"]
 _UNSAFE_IN_HTML = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 Spot = tuple[float, float]

@@ -136,12 +136,13 @@ def page_data(
     conflicts = _conflicts(known.conflicts, {s.get("id") for s in said})
     contradicted = {i for c in conflicts for side in c["sides"] for i in side["statements"]}
     bounds: _Pool[tuple[int, ...]] = _Pool()
+    legs = _legs(graph, edges)
     columns = {
         "nodes": _nodes(graph, nodes, texts, places or positions(graph)),
         "edges": _edges(graph, nodes, edges),
-        "distinct": len({s.get("id", n) for n, s in enumerate(said)}),
+        "distinct": len({s["id"] for s in said}) if legs else len(said),
         "said": {
-            **_legs(graph, edges),
+            **legs,
             "source": pointed,
             "marks": [_marks(s, contradicted) for s in said],
             "bounds": [bounds.number(_days(s)) for s in said],

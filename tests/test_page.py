@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import html
 import io
 import random
 import re
@@ -12,7 +15,8 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from kg.page import COLOURS, SHAPES, network_page
+from kg.colours import COLOURS, EDGE_COLOUR, INK, NODE_BORDER, OUTLINE, SHAPES
+from kg.page import content_policy, network_page
 from tests.pages import (
     BIDI,
     ENDLESS,
@@ -167,8 +171,9 @@ def test_only_web_addresses_become_links(show: Show) -> None:
         assert href in {"http:", "https:"}
 
 
-def test_hostile_names_are_only_text(show: Show) -> None:
-    page = show(hostile(), fragment="#a")
+@pytest.mark.parametrize("renderer", ["vis", "sigma"])
+def test_hostile_names_are_only_text(show: Show, renderer: str) -> None:
+    page = show(hostile(), fragment="#a", page_options={"renderer": renderer})
     expect(page.locator("#panel h2")).to_have_text(IMAGE)
     expect(page.locator("#legend .word")).to_have_text(IMAGE)
     page.locator("#panel .evidence").click()
@@ -214,7 +219,7 @@ def lines(svg: str) -> list[ElementTree.Element]:
 def test_each_parallel_edge_can_be_clicked(show: Show) -> None:
     page = show(parallel())
     quotes = set()
-    for down in range(-90, 91, 6):
+    for down in range(-90, 91, 10):
         click_middle(page, down)
         quotes.update(page.locator("#panel blockquote").all_text_contents())
         page.keyboard.press("Escape")
@@ -453,9 +458,26 @@ def test_text_that_is_no_utf8_does_not_break_the_page() -> None:
     assert io.BytesIO(page_of(graph).encode("utf-8")).getvalue()
 
 
-def test_types_differ_in_colour_or_shape() -> None:
-    looks = [(COLOURS[type_], SHAPES.get(type_, "dot")) for type_ in COLOURS]
-    assert len(set(looks)) == len(looks)
+def test_only_what_the_policy_names_may_run() -> None:
+    policy = content_policy(["one()", "two()"], ["a {}"])
+    digest = base64.b64encode(hashlib.sha256(b"two()").digest()).decode()
+    assert f"'sha256-{digest}'" in policy.split("script-src ")[1].split(";")[0]
+    assert "unsafe" not in policy
+    assert policy.startswith("default-src 'none'; ")
+    page = page_of(actors())
+    scripts = re.findall(r"(?s)<script>(.*?)</script>", page)
+    assert len(scripts) == 2
+    assert content_policy(scripts, re.findall(r"(?s)<style>(.*?)</style>", page)) in html.unescape(
+        page
+    )
+
+
+def test_the_page_has_the_colours_of_the_pictures() -> None:
+    css = page_of(actors()).split("<style>")[1]
+    found = dict(re.findall(r"--([\w-]+): (#\w+);", css.split("}")[0]))
+    assert {key: found[key].upper() for key in ("edge", "node-border", "ink", "outline")} == {
+        "edge": EDGE_COLOUR, "node-border": NODE_BORDER, "ink": INK, "outline": OUTLINE,
+    }  # fmt: skip
 
 
 def test_an_unknown_type_is_grey(show: Show) -> None:
