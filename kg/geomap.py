@@ -20,6 +20,9 @@ from kg.layout import MIN_DISTANCE, Box, apart, node_size
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.ontology import Ontology
+
+_SEATED = "Organisation"
 _TRUE = math.cos(math.radians(51))
 _CENTRE = (51.0, 10.4)  # latitude and longitude of the origin
 _SMALLEST, _LARGEST = 250.0, 4000.0  # pixels to a degree of latitude
@@ -44,21 +47,31 @@ class Stand:
     of: str
 
 
-def stands(graph: nx.MultiDiGraph[str]) -> dict[str, Stand]:
+def stands(graph: nx.MultiDiGraph[str], ontology: Ontology) -> dict[str, Stand]:
     """Where the nodes stand: at their own place, or at that of a neighbour.
 
-    Only what has no place at all, known or unknown (persons, projects, funds), stands at that of
-    the neighbour that most edges lead to, of several the first by id. Nodes that neither goes for
-    are absent.
+    Persons, projects, funds and the like without a place stand at that of the neighbour that most
+    edges lead to, of several the first by id. Organisations do not: they have a seat, and if it is
+    unknown, they are absent, as is all else that has no place.
 
     Args:
         graph: a network of ``kg.network``; ``position`` of a node is latitude and longitude.
+        ontology: which types are organisations.
     """
-    own = {n: Stand((p[0], p[1]), n) for n, p in graph.nodes(data="position") if p}
+    own = {
+        node: Stand((data["position"][0], data["position"][1]), node)
+        for node, data in graph.nodes(data=True)
+        if data.get("position")
+    }
     ties: dict[str, Counter[str]] = defaultdict(Counter)
+    free = {
+        node
+        for node, data in graph.nodes(data=True)
+        if not (node in own or data.get("places") or ontology.is_a(data["type"], _SEATED))
+    }
     for one, other in graph.edges():
         for a, b in ((one, other), (other, one)):
-            if a not in own and b in own and not graph.nodes[a].get("places"):
+            if a in free and b in own:
                 ties[a][b] += 1
     found = dict(own)
     for node, counts in ties.items():
@@ -67,18 +80,19 @@ def stands(graph: nx.MultiDiGraph[str]) -> dict[str, Stand]:
     return {node: found[node] for node in sorted(found)}
 
 
-def on_the_map(graph: nx.MultiDiGraph[str]) -> Map:
+def on_the_map(graph: nx.MultiDiGraph[str], ontology: Ontology) -> Map:
     """The places of a network on the map of the federal states.
 
     The same network gives the same map. Nodes at one place stand round it in a spiral, those
     with most edges inside, and none over another.
 
     Args:
-        graph: a network of which every node is one of ``stands(graph)``.
+        graph: a network; what is not among its ``stands`` is left out.
+        ontology: as for ``stands``.
     """
     import numpy as np
 
-    found = stands(graph)
+    found = stands(graph, ontology)
     crowds: dict[tuple[float, float], list[str]] = defaultdict(list)
     for node in sorted(found, key=lambda n: (found[n].of != n, -graph.degree(n), n)):
         crowds[found[node].position].append(node)
