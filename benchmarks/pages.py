@@ -16,7 +16,8 @@ from statistics import median
 from typing import Any
 
 import networkx as nx
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as Late
 
 from benchmarks.networks import SIZES, seconds, synthetic
 from kg.layout import positions
@@ -31,7 +32,7 @@ MOST_PHYSICS = 1_000  # nodes: beyond, pyvis' simulation takes minutes
 PATIENCE = 240.0  # seconds
 _VENDOR = Path(__file__).parent.parent / "kg" / "templates" / "vendor"
 _FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-          "--ignore-gpu-blocklist", "--disable-gpu-compositing", "--disable-background-networking")  # fmt: skip
+          "--ignore-gpu-blocklist", "--disable-gpu-compositing")  # fmt: skip
 _WATCH = """
 new MutationObserver(() => {
   const root = document.documentElement;
@@ -97,7 +98,7 @@ def drawn_and_frames(browser: Browser, file: Path, *, everything: bool = False
     try:
         page.goto(file.as_uri(), timeout=1000 * PATIENCE)
         page.wait_for_function("window.drawnAt > 0", timeout=1000 * PATIENCE)
-    except TimeoutError:
+    except Late:
         page.close()
         return None, 0.0
     drawn = float(page.evaluate("window.drawnAt")) / 1000
