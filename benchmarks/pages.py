@@ -20,10 +20,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as Late
 
 from benchmarks.networks import SIZES, seconds, synthetic
+from kg.html import policy
 from kg.layout import positions
 from kg.network import network
 from kg.ontology import read_ontology
-from kg.page import VIS_UP_TO, content_policy, network_page
+from kg.page import VIS_UP_TO, network_page
 
 ROUNDS = 3
 PAN = 3.0  # seconds
@@ -70,10 +71,10 @@ def bare_sigma(graph: nx.MultiDiGraph[str]) -> str:
         next(_VENDOR.glob(f"{name}-*.js")).read_text().split("//# sourceMappingURL")[0]
         for name in ("graphology", "sigma")
     )
-    policy = content_policy([library, _BARE], [_STYLE])
+    allowed = policy([library, _BARE], [_STYLE])
     return (
         f'<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
-        f'content="{policy}"><style>{_STYLE}</style><div id="box"></div>'
+        f'content="{allowed}"><style>{_STYLE}</style><div id="box"></div>'
         f'<script type="application/json" id="data">{data}</script>'
         f"<script>{library}</script><script>{_BARE}</script>"
     )

@@ -7,23 +7,18 @@ is never executed, and a content security policy lets only the scripts and style
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kg.html import TEMPLATES, policy, script_json, templates
 from kg.pagedata import Known, page_data
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_TEMPLATES = Path(__file__).with_name("templates")
-_VENDOR = _TEMPLATES / "vendor"
+_VENDOR = TEMPLATES / "vendor"
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
-_UNSAFE_IN_HTML = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 Spot = tuple[float, float]
 VIS_UP_TO = 600
@@ -69,7 +64,6 @@ def network_page(
         The text of the file, to be written as UTF-8.
 
     """
-    import jinja2
     from markupsafe import Markup
 
     known = known or Known()
@@ -84,28 +78,26 @@ def network_page(
     parts = {
         "library": _vis() if chosen == "vis" else _sigma(),
         "js": _script(),
-        "css": (_TEMPLATES / "network.css").read_text(encoding="utf-8"),
+        "css": (TEMPLATES / "network.css").read_text(encoding="utf-8"),
     }
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-    )
-    return environment.get_template("network.html").render(
-        title=title,
-        made_by=made_by,
-        licensed=licensed,
-        policy=content_policy([parts["library"], parts["js"]], [parts["css"]]),
-        data=Markup(_json(columns)),  # noqa: S704  (escaped by _json)
-        later=Markup(_json(later)),  # noqa: S704  (escaped by _json)
-        **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  (our own files)
+    return (
+        templates()
+        .get_template("network.html")
+        .render(
+            title=title,
+            made_by=made_by,
+            licensed=licensed,
+            policy=policy([parts["library"], parts["js"]], [parts["css"]]),
+            data=Markup(script_json(columns)),  # noqa: S704  (escaped by script_json)
+            later=Markup(script_json(later)),  # noqa: S704  (escaped by script_json)
+            **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  (our own files)
+        )
     )
 
 
 def _script() -> str:
     """Our own script, of several files in one scope."""
-    parts = [(_TEMPLATES / "js" / f"{n}.js").read_text(encoding="utf-8") for n in _SCRIPTS]
+    parts = [(TEMPLATES / "js" / f"{n}.js").read_text(encoding="utf-8") for n in _SCRIPTS]
     return '"use strict";\n(() => {\n' + "\n".join(parts) + "\n})();\n"
 
 
@@ -130,34 +122,3 @@ def _sigma() -> str:
 def _without_map(script: str) -> str:
     """Leave out the line that makes developer tools ask for a file that is not there."""
     return re.sub(r"\n//# sourceMappingURL=.*\s*\Z", "\n", script)
-
-
-def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """Content security policy: nothing is loaded and only these scripts and styles count.
-
-    The text of each must be, to the byte, what stands between its ``<script>`` or ``<style>`` tags.
-
-    Styles that vis-network sets on its elements go through the CSSOM, which a policy leaves alone,
-    so neither scripts nor styles need ``unsafe-inline``.
-    """
-    return "; ".join(
-        [
-            "default-src 'none'",
-            "script-src " + " ".join(map(_hash, scripts)),
-            "style-src " + " ".join(map(_hash, styles)),
-            "img-src data: blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def _json(data: object) -> str:
-    """JSON that can stand in a ``<script>`` element whatever the names and quotes contain."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return _UNSAFE_IN_HTML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

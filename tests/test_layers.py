@@ -13,7 +13,7 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "restrict revision diff diff_text states columns tabular tabulate rows matching applying naming sourcing "
     "drafting importing importing_text places network paths timeline rules projection windows colours flat gexf "
     "network_files brokerage holes fast views measures whole measure_tables asking forces clearing layout drawing importance "
-    "cite pagedata page export graph output commands network_commands sharing cli reference"
+    "cite pagedata html page timeline_page export graph output commands network_commands sharing cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
 ONLY_HERE = {"pyoxigraph": {"store"}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},

@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kg.colours import COLOURS, EDGE_COLOUR, INK, NODE_BORDER, OUTLINE, SHAPES
-from kg.page import content_policy, network_page
+from kg.html import policy
+from kg.page import network_page
 from tests.pages import (
     BIDI,
     ENDLESS,
@@ -459,17 +460,15 @@ def test_text_that_is_no_utf8_does_not_break_the_page() -> None:
 
 
 def test_only_what_the_policy_names_may_run() -> None:
-    policy = content_policy(["one()", "two()"], ["a {}"])
+    found = policy(["one()", "two()"], ["a {}"])
     digest = base64.b64encode(hashlib.sha256(b"two()").digest()).decode()
-    assert f"'sha256-{digest}'" in policy.split("script-src ")[1].split(";")[0]
-    assert "unsafe" not in policy
-    assert policy.startswith("default-src 'none'; ")
+    assert f"'sha256-{digest}'" in found.split("script-src ")[1].split(";")[0]
+    assert "unsafe" not in found
+    assert found.startswith("default-src 'none'; ")
     page = page_of(actors())
     scripts = re.findall(r"(?s)<script>(.*?)</script>", page)
     assert len(scripts) == 2
-    assert content_policy(scripts, re.findall(r"(?s)<style>(.*?)</style>", page)) in html.unescape(
-        page
-    )
+    assert policy(scripts, re.findall(r"(?s)<style>(.*?)</style>", page)) in html.unescape(page)
 
 
 def test_the_page_has_the_colours_of_the_pictures() -> None:
