@@ -13,17 +13,31 @@ function sigmaPrograms() {
     hexagon: "max(abs(p.x) * 0.866 + abs(p.y) * 0.5, abs(p.y)) - 0.8",
     star: "length(p) - 0.68 - 0.27 * cos(5.0 * atan(p.x, p.y))",
   };
-  const shaped = (distance) => class extends NodeCircleProgram {
+  // One program for all shapes: to compile seven takes a second where there is no GPU.
+  const names = Object.keys(shapes);
+  const ways = names.map((name, n) => `if (v_shape < ${n}.5) return ${shapes[name]};`).join("\n  ");
+  const shaped = class extends NodeCircleProgram {
     getDefinition() {
-      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: `
+      const definition = super.getDefinition();
+      const shape = { name: "a_shape", size: 1, type: WebGLRenderingContext.FLOAT };
+      return {
+        ...definition,
+        ATTRIBUTES: [...definition.ATTRIBUTES, shape],
+        VERTEX_SHADER_SOURCE: definition.VERTEX_SHADER_SOURCE.replace(/void main\(\) \{/,
+          "attribute float a_shape;\nvarying float v_shape;\n$&\n  v_shape = a_shape;"),
+        FRAGMENT_SHADER_SOURCE: `
 precision highp float;
 varying vec4 v_color;
 varying vec2 v_diffVector;
 varying float v_radius;
+varying float v_shape;
 uniform float u_correctionRatio;
+float outline(vec2 p) {
+  ${ways}
+  return 1.0;
+}
 void main(void) {
-  vec2 p = v_diffVector / v_radius;
-  float outside = ${distance};
+  float outside = outline(v_diffVector / v_radius);
   #ifdef PICKING_MODE
   gl_FragColor = outside > 0.0 ? vec4(0.0) : v_color;
   #else
@@ -33,6 +47,10 @@ void main(void) {
   gl_FragColor = mix(inner, vec4(0.0), smoothstep(-0.7 * soft, 0.0, outside));
   #endif
 }` };
+    }
+    processVisibleItem(id, start, node) {
+      super.processVisibleItem(id, start, node);
+      this.array[start + 5] = names.indexOf(node.shape); // after place (2), size, colour and id
     }
   };
   const dashed = class extends EdgeRectangleProgram {
@@ -44,7 +62,7 @@ void main(void) {
     }
   };
   return {
-    nodes: Object.fromEntries(Object.entries(shapes).map(([name, way]) => [name, shaped(way)])),
+    nodes: { shaped },
     edges: { solid: EdgeRectangleProgram, arrow: EdgeArrowProgram, dashed },
   };
 }
@@ -62,10 +80,11 @@ function sigmaRenderer(box, on) {
     renderLabels: false,
     nodeProgramClasses,
     edgeProgramClasses,
-    defaultNodeType: "dot",
+    defaultNodeType: "shaped",
     defaultEdgeType: "solid",
     defaultDrawNodeHover: () => {},
     stagePadding: 0,
+    zIndex: NODES <= 10000,
     zoomToSizeRatioFunction: (ratio) => (ratio < 1 ? ratio ** 0.3 : ratio ** 0.5),
     minCameraRatio: 0.002,
     maxCameraRatio: 4,
@@ -73,7 +92,7 @@ function sigmaRenderer(box, on) {
     nodeReducer: (i) => {
       const { fill, radius, shape, lit, strong } = nodeLook(Number(i));
       const size = Math.max(radius * room * (strong ? 1.25 : 1), 1.5);
-      return { x: X[i], y: -Y[i], color: fill, size, type: shape, zIndex: lit ? 1 : 0 };
+      return { x: X[i], y: -Y[i], color: fill, size, shape, zIndex: lit ? 1 : 0 };
     },
     edgeReducer: (k) => {
       const { colour, width, dashed, lit } = edgeLook(Number(k));
@@ -147,12 +166,12 @@ function sigmaRenderer(box, on) {
       for (const i of shown.nodes) drawn.addNode(i, { x: X[i], y: -Y[i] });
       for (const k of thinned()) drawn.addEdgeWithKey(k, edges.from[k], edges.to[k]);
       arrows = drawn.size <= MOST_ARROWS;
-      sigma.setSetting("zIndex", count <= 10000);
+      if (sigma.getSetting("zIndex") !== count <= 10000) sigma.setSetting("zIndex", count <= 10000);
       // A box of its own: what is drawn must not decide where the camera looks.
       sigma.setCustomBBox({ x: EXTENT.x, y: [-EXTENT.y[1], -EXTENT.y[0]] });
       sigma.setGraph(drawn);
     },
-    paint: () => sigma.refresh(),
+    paint: () => sigma.refresh({ schedule: true }), // several at once are one
     scale() {
       const [a, b] = [me.toScreen(0, 0), me.toScreen(1000, 0)];
       return Math.hypot(b[0] - a[0], b[1] - a[1]) / 1000;
