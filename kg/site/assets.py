@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from kg.html import TEMPLATES
 from kg.reading import label_of
 from kg.search import fold
-from kg.site.ego import pictures
+from kg.site.ego import borders
 from kg.site.index import Index
 from kg.site.links import file_of
 from kg.site.words import LANGUAGES
@@ -24,7 +24,7 @@ NAMES = "names.js"
 def assets(index: Index) -> Mapping[str, tuple[str, bytes]]:
     """The path and content of each asset by its plain name."""
     contents = {name: (TEMPLATES / "site" / name).read_bytes() for name in _FILES}
-    contents |= pictures()
+    contents["borders.svg"] = borders()
     contents[NAMES] = names_script(index).encode()
     return {name: (_path(name, content), content) for name, content in contents.items()}
 

@@ -7,21 +7,16 @@ the packaged data, this 0.1 ms, and here every name has room.
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import kg
+from kg.geomap import outline, projected
 from kg.site.index import Index
 
 MOST = 16
 """So many neighbours are drawn; all are listed."""
 _WIDTH, _ROW, _BEND, _MIDDLE = 900, 34, 150, 450
-OUTLINE = Path(kg.__file__).with_name("outline.json")
-"""Borders and coasts as lists of points (longitude, latitude in degrees); may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +75,24 @@ class Map:
 
     width: int
     height: int
-    x: float
-    y: float
-    others: tuple[tuple[float, float], ...]
+    x: int
+    y: int
+    others: tuple[tuple[int, int], ...]
     latitude: float
     longitude: float
 
 
-_WEST, _EAST, _SOUTH, _NORTH, _SCALE = 5.6, 15.3, 47.1, 55.2, 50
-_NARROW = math.cos(math.radians((_SOUTH + _NORTH) / 2))
-MAP_WIDTH = round((_EAST - _WEST) * _NARROW * _SCALE)
-MAP_HEIGHT = round((_NORTH - _SOUTH) * _SCALE)
+_SCALE = 100  # pixels to a degree of latitude; the page shows it smaller
+_NORTH_WEST, _SOUTH_EAST = (55.2, 5.6), (47.1, 15.3)
+_LEFT, _TOP = projected(*_NORTH_WEST, _SCALE)
+_RIGHT, _BOTTOM = projected(*_SOUTH_EAST, _SCALE)
+MAP_WIDTH, MAP_HEIGHT = _RIGHT - _LEFT, _BOTTOM - _TOP
 
 
-def _on_map(latitude: float, longitude: float) -> tuple[float, float]:
-    """Pixels of a position (WGS 84, degrees): equirectangular, true to scale in the middle."""
-    return (
-        round((longitude - _WEST) * _NARROW * _SCALE, 1),
-        round((_NORTH - latitude) * _SCALE, 1),
-    )
+def _on_map(latitude: float, longitude: float) -> tuple[int, int]:
+    """Pixels of a position (WGS 84, degrees) from the corner of the map."""
+    x, y = projected(latitude, longitude, _SCALE)
+    return x - _LEFT, y - _TOP
 
 
 def map_of(index: Index, entity: str) -> Map | None:
@@ -114,23 +108,15 @@ def map_of(index: Index, entity: str) -> Map | None:
 
 
 @cache
-def outline() -> bytes | None:
-    """The borders as a picture of the size of the map, one for all pages; None without borders."""
-    if not OUTLINE.is_file():
-        return None
-    lines = json.loads(OUTLINE.read_text(encoding="utf-8"))
+def borders() -> bytes:
+    """The federal states as a picture of the size of the map, one for all pages."""
     path = "".join(
-        "M" + "L".join("{:g},{:g}".format(*_on_map(point[1], point[0])) for point in line)
-        for line in lines
+        "M"
+        + "L".join("{},{}".format(*_on_map(latitude, longitude)) for longitude, latitude in line)
+        for line in outline()
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {MAP_WIDTH} {MAP_HEIGHT}" '
         f'width="{MAP_WIDTH}" height="{MAP_HEIGHT}"><path d="{path}" fill="none" '
-        'stroke="#8A9099" stroke-width="1" stroke-linejoin="round"/></svg>\n'
+        'stroke="#8A9099" stroke-width="2" stroke-linejoin="round"/></svg>\n'
     ).encode()
-
-
-def pictures() -> Mapping[str, bytes]:
-    """The pictures that pages load."""
-    found = outline()
-    return {"outline.svg": found} if found else {}

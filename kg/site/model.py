@@ -100,10 +100,19 @@ class Site:
         """The page of the network."""
         from kg.cite import made_by
         from kg.page import network_page
+        from kg.pagedata import known_of
 
-        line = made_by("kg network", self.graph.store.manifest)
+        manifest, index = self.graph.store.manifest, self.index
+        known = known_of(
+            index.corpus, index.ontology, index.conflicts, manifest if self.licensed else None
+        )
         page = network_page(
-            self.graph.network(), title="Akteursnetz", made_by=line, licensed=self.licensed
+            self.graph.network(),
+            title="Akteursnetz",
+            made_by=made_by("kg network", manifest),
+            licensed=self.licensed,
+            known=known,
+            home="index.html" if self.static else f"{self.prefix}/",
         )
         return page.encode()
 

@@ -86,10 +86,9 @@ class View:
                 ("/conflicts", "conflicts"), ("/ontology", "ontology"), *asked]  # fmt: skip
 
     @property
-    def outline(self) -> str | None:
-        """The address of the picture behind maps, where there is one."""
-        found = self.site.assets.get("outline.svg")
-        return self.link(found[0]) if found else None
+    def borders(self) -> str:
+        """The address of the picture behind maps."""
+        return self.link(self.site.assets["borders.svg"][0])
 
     def word(self, key: str, **values: object) -> str:
         """A word of the pages."""
