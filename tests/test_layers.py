@@ -12,16 +12,18 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "rdf shacl curation sparql store build reading tables search queries patterns profile evidence conflicts conflicts_text "
     "restrict revision diff diff_text states columns tabular tabulate rows matching applying naming sourcing "
     "drafting importing importing_text places network paths timeline rules projection windows colours flat gexf "
-    "network_files brokerage holes fast views measures whole measure_tables asking layout drawing html page timeline_page export cite "
-    "graph site.model site.links site.formats site.pages server.limits server.asked server.engine server.reconciling "
+    "network_files brokerage holes fast views measures whole measure_tables asking forces clearing layout html geomap drawing importance "
+    "cite pagedata page timeline_page export graph site.words site.index site.ego site.links site.assets site.model site.formats "
+    "site.show site.passages site.describe site.entity site.source site.statement site.terms site.home site.questions site.pages "
+    "site.static server.limits server.asked server.engine server.reconciling "
     "server.jobs server.framing server.worker server.pool server.turns server.negotiation server.replies server.service server.requests "
     "server.description server.workbench server.protocol server.api server.reconcile server.metrics server.app server.serving server.settings "
-    "output commands network_commands server_commands sharing cli reference"
+    "output commands network_commands server_commands sharing site_commands cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
 ONLY_HERE = {"pyoxigraph": {"store", "server.engine"}, "uvicorn": {"server.serving"},
              "starlette": {f"server.{m}" for m in ("app", "api", "protocol", "reconcile", "replies", "requests", "workbench")}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
-             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "server_commands", "sharing"},
+             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "server_commands", "sharing", "site_commands"},
              "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
              "pyarrow": {"tabular", "tabulate"}}  # fmt: skip
 

@@ -51,7 +51,9 @@ def test_a_question_gives_the_rows_that_the_library_gives(server: Server, graph:
     as_csv = server.get("/api/leadership", {"body": "ACOD", "format": "csv"})
     rows = list(csv.DictReader(io.StringIO(as_csv.text)))
     assert [r["personLabel"] for r in rows] == [str(r["personLabel"]) for r in expected]
-    sparql = server.get("/api/leadership", {"body": "ACOD"}, Accept="application/sparql-results+json")
+    sparql = server.get(
+        "/api/leadership", {"body": "ACOD"}, Accept="application/sparql-results+json"
+    )
     assert len(sparql.json["results"]["bindings"]) == len(expected) == int(sparql.headers["X-Rows"])
 
 
@@ -118,7 +120,9 @@ def test_void_and_dcat_say_what_is_there(server: Server, graph: Graph) -> None:
     assert [o.toPython() for o in found.objects(dataset, void.triples)] == [triples]
     parts = list(found.objects(dataset, void.propertyPartition))
     assert sum(int(next(found.objects(p, void.triples))) for p in parts) == triples
-    assert [str(o) for o in found.objects(dataset, void.sparqlEndpoint)] == [server.address + "/sparql"]
+    assert [str(o) for o in found.objects(dataset, void.sparqlEndpoint)] == [
+        server.address + "/sparql"
+    ]
     dcat = rdflib.Namespace("http://www.w3.org/ns/dcat#")
     found = _turtle(server, "/dcat.ttl")
     files = sorted(str(o) for o in found.objects(None, dcat.downloadURL))
@@ -141,7 +145,9 @@ def test_the_manifest_names_services_that_are_there(server: Server) -> None:
     jsonschema.validate(manifest, schemas.MANIFEST)
     for kind, service in manifest["suggest"].items():
         path = service["service_url"].removeprefix(server.address) + service["service_path"]
-        found = server.get(path, {"prefix": {"entity": "ACO", "type": "Org", "property": "förd"}[kind]})
+        found = server.get(
+            path, {"prefix": {"entity": "ACO", "type": "Org", "property": "förd"}[kind]}
+        )
         jsonschema.validate(found.json, schemas.SUGGESTIONS)
         first = {"entity": "acod", "type": "Organisation", "property": "funds"}[kind]
         assert first in {r["id"] for r in found.json["result"]}
@@ -221,7 +227,10 @@ def test_other_origins_read_only_what_they_may(server: Server) -> None:
     assert local.headers["Access-Control-Allow-Origin"] == "http://127.0.0.1:3333"
     strange = server.get("/sparql", ask, Origin="https://evil.example")
     assert strange.headers["Access-Control-Allow-Origin"] is None
-    assert server.get("/", Origin="http://127.0.0.1:3333").headers["Access-Control-Allow-Origin"] is None
+    assert (
+        server.get("/", Origin="http://127.0.0.1:3333").headers["Access-Control-Allow-Origin"]
+        is None
+    )
     form = {"body": b"query=ASK+%7B%7D", "Content_Type": "application/x-www-form-urlencoded"}
     assert server.get("/sparql", Origin="https://evil.example", **form).status == 403  # type: ignore[arg-type]
     image = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors"}
@@ -261,7 +270,9 @@ def test_nothing_lies_outside_of_the_prefix(server: Server) -> None:
 
 
 def test_no_path_leaves_the_files(server: Server) -> None:
-    connection = http.client.HTTPConnection(server.address.removeprefix("http://").partition("/")[0])
+    connection = http.client.HTTPConnection(
+        server.address.removeprefix("http://").partition("/")[0]
+    )
     for path in ("/netz/workbench/../app.py", "/netz/workbench/%2e%2e/app.py", "/netz/assets/../../../etc/passwd",
                  "/netz/workbench//etc/passwd", "/netz/%2e%2e/%2e%2e/etc/passwd", "/netz/workbench/sparql.js%00"):  # fmt: skip
         connection.request("GET", path)
@@ -304,7 +315,9 @@ def test_no_query_makes_the_server_err(server: Server, pieces: list[str]) -> Non
 
 def test_the_log_tells_no_secrets(server: Server) -> None:
     secret = "geheim-0815"
-    server.get("/sparql", {"query": f"ASK {{ ?s ?p '{secret}' }}"}, Cookie=secret, Authorization=secret)
+    server.get(
+        "/sparql", {"query": f"ASK {{ ?s ?p '{secret}' }}"}, Cookie=secret, Authorization=secret
+    )
     server.get("/api/leadership", {"body": secret})
     lines = [x for x in server.lines() if x["event"] == "request"]
     assert lines[-1]["path"] == "/api/leadership"

@@ -33,7 +33,9 @@ from tests.serving import Got, Server, served
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LARGE = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?f"
 GOOD = "SELECT ?who WHERE { ent:acod akt:chairedBy ?who }"
-ANSWER = [{"who": {"type": "uri", "value": "https://w3id.org/akteursnetz/entity/hans-peter-kemser"}}]
+ANSWER = [
+    {"who": {"type": "uri", "value": "https://w3id.org/akteursnetz/entity/hans-peter-kemser"}}
+]
 
 
 @pytest.fixture(scope="module")
@@ -58,16 +60,20 @@ def _children(pid: int) -> list[int]:
 
 def test_a_query_ends_when_its_time_is_up(server: Server) -> None:
     got = server.sparql(CROSS)
-    assert (got.status, got.text) == (504, "the query took longer than 1.5 seconds, ask less of it\n")
+    assert (got.status, got.text) == (
+        504,
+        "the query took longer than 1.5 seconds, ask less of it\n",
+    )
     assert _is_right(server.sparql(GOOD))
 
 
 def test_a_query_ends_when_its_memory_is_used_up(server: Server) -> None:
-    tenfold = " ".join(
-        f"BIND(CONCAT({', '.join([f'?t{i}'] * 10)}) AS ?t{i + 1})" for i in range(8)
-    )
+    tenfold = " ".join(f"BIND(CONCAT({', '.join([f'?t{i}'] * 10)}) AS ?t{i + 1})" for i in range(8))
     got = server.sparql(f"SELECT (STRLEN(?t8) AS ?n) {{ BIND('0123456789' AS ?t0) {tenfold} }}")
-    assert (got.status, got.text) == (400, "the query needed more than 64 megabytes, ask less of it\n")
+    assert (got.status, got.text) == (
+        400,
+        "the query needed more than 64 megabytes, ask less of it\n",
+    )
     assert _is_right(server.sparql(GOOD))
 
 
@@ -83,7 +89,11 @@ def test_an_answer_has_no_more_rows_than_allowed(server: Server) -> None:
 def test_a_regular_expression_is_no_bomb(server: Server) -> None:
     query = f"SELECT * {{ FILTER(REGEX('{'a' * 3000}', '(a*)*(b|a?)*$c')) }}"
     assert server.sparql(query).status == 200
-    assert server.sparql("ASK { FILTER(REGEX('a', '(a{1,1000}){1,1000}')) }").status in (200, 400, 504)
+    assert server.sparql("ASK { FILTER(REGEX('a', '(a{1,1000}){1,1000}')) }").status in (
+        200,
+        400,
+        504,
+    )
 
 
 @pytest.mark.parametrize("query", [
@@ -110,7 +120,9 @@ def test_requests_have_a_size(server: Server) -> None:
     host = server.address.removeprefix("http://")
     for headers, status in (({"Content-Length": "99999999"}, 413), ({"Content-Length": "x"}, 400)):
         connection = http.client.HTTPConnection(host)
-        connection.request("POST", "/sparql", headers={"Content-Type": "application/sparql-query", **headers})
+        connection.request(
+            "POST", "/sparql", headers={"Content-Type": "application/sparql-query", **headers}
+        )
         assert connection.getresponse().status == status
         connection.close()
     many = "&".join("a=1" for _ in range(201))
@@ -199,7 +211,10 @@ def test_a_query_whose_process_is_killed_is_asked_again(server: Server) -> None:
 def test_a_rebuilt_store_is_taken_up_without_a_failed_answer(tmp_path: Path) -> None:
     def graph(number: int) -> bytes:
         return canonical_nquads(
-            b"".join(b"<http://x/%d> <http://x/p%d> <http://x/o> .\n" % (i, number) for i in range(number))
+            b"".join(
+                b"<http://x/%d> <http://x/p%d> <http://x/o> .\n" % (i, number)
+                for i in range(number)
+            )
         )
 
     build_store(tmp_path / "s", graph(3), "1", "1")
@@ -258,8 +273,12 @@ def test_measures_are_kept(server: Server) -> None:
     assert server.get("/healthz").json["ok"] is True
 
 
-def test_forwarded_headers_are_believed_only_of_a_proxy(documents: Path, tmp_path: Path, server: Server) -> None:
-    assert server.get("/openapi.json", X_Forwarded_Proto="https").json["servers"] == [{"url": server.address}]
+def test_forwarded_headers_are_believed_only_of_a_proxy(
+    documents: Path, tmp_path: Path, server: Server
+) -> None:
+    assert server.get("/openapi.json", X_Forwarded_Proto="https").json["servers"] == [
+        {"url": server.address}
+    ]
     build(documents, tmp_path / "s")
     with served(tmp_path / "s", tmp_path / "log", "--proxy", "127.0.0.1") as behind:
         found = behind.get("/openapi.json", X_Forwarded_Proto="https").json["servers"]
@@ -286,7 +305,9 @@ def test_a_confined_process_reaches_nothing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.settimeout(0.2)
         port = str(listening.getsockname()[1])
-        ran = subprocess.run([sys.executable, "-c", _CONFINED, port], capture_output=True, text=True, check=True)
+        ran = subprocess.run(
+            [sys.executable, "-c", _CONFINED, port], capture_output=True, text=True, check=True
+        )
         assert ran.stdout.split() == ["refused"] * 4
         with pytest.raises(TimeoutError):
             listening.accept()
@@ -318,7 +339,12 @@ def test_who_used_little_comes_first() -> None:
     async def run() -> None:
         lane, usage, _ = _turns(1, 10)
         usage.add("greedy", 30)
-        assert await _served_in(lane, ["greedy", "modest", "greedy", "other"]) == ["modest", "other", "greedy", "greedy"]
+        assert await _served_in(lane, ["greedy", "modest", "greedy", "other"]) == [
+            "modest",
+            "other",
+            "greedy",
+            "greedy",
+        ]
         assert lane.free == 1
 
     asyncio.run(run())
@@ -415,11 +441,17 @@ def test_a_head_that_does_not_arrive_closes_the_connection() -> None:
         await send({"type": "http.response.body"})
 
     async def run() -> None:
-        config = uvicorn.Config(app, http=guarded(Limits(arrival=0.2)), lifespan="off", log_config=None, ws="none")
+        config = uvicorn.Config(
+            app, http=guarded(Limits(arrival=0.2)), lifespan="off", log_config=None, ws="none"
+        )
         server = uvicorn.Server(config)
         listening = socket.create_server(("127.0.0.1", 0))
         task = asyncio.create_task(server.serve([listening]))
-        for sent in (b"", b"GET / HTTP/1.1\r\nHost: x\r\nX-A: ", b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /"):
+        for sent in (
+            b"",
+            b"GET / HTTP/1.1\r\nHost: x\r\nX-A: ",
+            b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /",
+        ):
             reader, writer = await asyncio.open_connection(*listening.getsockname())
             writer.write(sent)
             got = await asyncio.wait_for(reader.read(), 10)
@@ -439,7 +471,9 @@ def test_a_head_that_does_not_arrive_closes_the_connection() -> None:
     (["--texts", "nowhere", "--store", "store"], 1, "nowhere: this is no folder"),
     (["--port", "99999"], 2, "99999 is not in the range"),
 ])  # fmt: skip
-def test_what_cannot_be_served_is_said(tmp_path: Path, options: list[str], code: int, message: str) -> None:
+def test_what_cannot_be_served_is_said(
+    tmp_path: Path, options: list[str], code: int, message: str
+) -> None:
     build_store(tmp_path / "store", b"<a:a> <a:b> <a:c> .\n", "1", "1")
     ran = run_kg("serve", *options, cwd=tmp_path)
     assert (ran.code, message in ran.err, "Traceback" in ran.err) == (code, True, False), ran.err
@@ -450,4 +484,7 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         ran = run_kg("serve", "--store", tmp_path / "store", "--port", port)
-    assert (ran.code, "Address already in use, choose another --host or --port" in ran.err) == (1, True)
+    assert (ran.code, "Address already in use, choose another --host or --port" in ran.err) == (
+        1,
+        True,
+    )

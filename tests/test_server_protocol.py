@@ -160,11 +160,15 @@ def test_what_is_posted_wrong_is_said(server: Server) -> None:
     for kind, status in kinds.items():
         assert server.get("/sparql", body=b"CLEAR ALL", Content_Type=kind).status == status
     twice = server.address + "/sparql?query=ASK+%7B%7D&query=ASK+%7B%7D"
-    done = subprocess.run([shutil.which("curl") or "curl", "-s", twice], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [shutil.which("curl") or "curl", "-s", twice], capture_output=True, text=True, check=True
+    )
     assert done.stdout == "the parameter 'query' is given 2 times, give it once\n"
     form = "application/x-www-form-urlencoded"
     assert server.get("/sparql", body=b"query=%ff", Content_Type=form).status == 400
-    assert server.get("/sparql", body=b"\xff", Content_Type="application/sparql-query").status == 400
+    assert (
+        server.get("/sparql", body=b"\xff", Content_Type="application/sparql-query").status == 400
+    )
     for method in ("PUT", "DELETE", "PATCH"):
         got = server.get("/sparql", {"query": "ASK {}"}, method=method)
         assert (got.status, got.headers["Allow"]) == (405, "GET, HEAD, POST, OPTIONS")
@@ -201,7 +205,10 @@ def test_the_service_describes_itself(server: Server) -> None:
     names = {str(o) for o in found.objects(None, sd.name)}
     assert {ACOD, AUL} <= names
     assert not list(found.objects(None, sd.supportedLanguage))[1:], "no updates are promised"
-    assert server.get("/sparql", Accept="application/rdf+xml").headers["Content-Type"] == "application/rdf+xml"
+    assert (
+        server.get("/sparql", Accept="application/rdf+xml").headers["Content-Type"]
+        == "application/rdf+xml"
+    )
 
 
 def test_a_browser_gets_the_page_and_programs_do_not(server: Server) -> None:
@@ -224,7 +231,11 @@ def test_rows_are_counted_whatever_texts_hold(texts: list[str]) -> None:
     assert count_rows(plain.encode("utf-8", "replace"), "json") == len(texts)
 
 
-@given(st.lists(st.sampled_from(['{"', ',{"', "},{", "[{", "{}", '"', "a", "\n", "<result>"]), max_size=6))
+@given(
+    st.lists(
+        st.sampled_from(['{"', ',{"', "},{", "[{", "{}", '"', "a", "\n", "<result>"]), max_size=6
+    )
+)
 def test_rows_are_counted_whatever_looks_like_them(parts: list[str]) -> None:
     from kg.sparql import literal_term
     from kg.store import memory_store

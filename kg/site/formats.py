@@ -28,6 +28,8 @@ DESCRIBED = ("entity", "source", "statement")
 """What has formats of its own, by the first part of its path."""
 SUFFIXES = ("ttl", "jsonld", "nt", "json")
 """The formats of what is described; ``json`` is that of ``kg show`` and ``kg evidence``."""
+ALTERNATES = tuple((suffix, MEDIA_TYPES[suffix].partition(";")[0]) for suffix in SUFFIXES)
+"""The formats as a page names them in its head."""
 _PREFERRED = ("html", *SUFFIXES)
 
 

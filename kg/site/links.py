@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
-from kg.site.model import LANGUAGES
+from kg.site.words import LANGUAGES
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}\Z")
 # Names that Windows keeps for devices, whatever their ending.
@@ -33,14 +35,15 @@ def split_language(path: str) -> tuple[str, str]:
 
 
 def is_neutral(path: str) -> bool:
-    """Whether a path has no languages: data and assets, told by their ending.
+    """Whether a path has no languages: data and assets, told by their ending, and the network.
 
     >>> is_neutral("/entity/acod.ttl"), is_neutral("/entity/acod")
     (True, False)
     """
-    return "." in path.rpartition("/")[2]
+    return path == "/network" or "." in path.rpartition("/")[2]
 
 
+@lru_cache(maxsize=1 << 16)
 def file_of(path: str, language: str = LANGUAGES[0]) -> str:
     """The file of a path, relative to the folder of the site, in names that any system takes.
 
@@ -77,25 +80,34 @@ class Links:
     prefix: str = ""
     static: bool = False
 
+    @property
+    def base(self) -> str:
+        """The way from a file to the folder of the site."""
+        return "../" * file_of(self.path, self.language).count("/")
+
     def __call__(
-        self, path: str, *, language: str | None = None, fragment: str = "", **arguments: object
+        self,
+        path: str,
+        arguments: Mapping[str, object] | None = None,
+        *,
+        language: str | None = None,
+        fragment: str = "",
     ) -> str:
         """The address of a path, in the language of the page unless another one is named.
 
         Args:
             path: such as ``/entity/acod``, not yet quoted.
+            arguments: what stands behind ``?``; those that are None are left out.
             language: of the page that is linked to.
             fragment: what stands behind ``#``.
-            arguments: what stands behind ``?``; those that are None are left out.
         """
         spoken = language or self.language
         if self.static:
-            depth = file_of(self.path, self.language).count("/")
-            address = "../" * depth + quote(file_of(path, spoken))
+            address = self.base + quote(file_of(path, spoken))
         else:
             begin = "" if spoken == LANGUAGES[0] or is_neutral(path) else f"/{spoken}"
-            address = self.prefix + quote(begin + path if path != "/" else begin + "/", safe="/")
-        given = {key: value for key, value in arguments.items() if value is not None}
+            address = self.prefix + quote(begin + path, safe="/")
+        given = {key: value for key, value in (arguments or {}).items() if value is not None}
         if given:
             address += "?" + urlencode(given)
         return address + (f"#{quote(fragment)}" if fragment else "")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from kg.errors import KgError
 from kg.graph import Graph
-from kg.queries import Query
+from kg.queries import Query, library
+from kg.site.assets import assets
+from kg.site.index import Index
+from kg.store import Quad
 from kg.tables import Table
-
-LANGUAGES = ("de", "en")
-"""German stands at the root of a site, English below ``/en``."""
 
 POLICY = "; ".join(
     [
@@ -27,6 +28,15 @@ POLICY = "; ".join(
     ]
 )
 """Content security policy of every page but the network: only files of the site itself count."""
+
+POLICY_OF_FILES = POLICY.replace("'self'", "'self' file:").replace("; frame-ancestors 'none'", "")
+"""The same where pages are files: there ``'self'`` means nothing to some browsers, and a ``meta``
+element cannot say who may frame a page."""
+
+_NUMBERS = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects)
+  (COUNT(DISTINCT ?p) AS ?properties) (COUNT(DISTINCT ?o) AS ?objects)
+  (COUNT(DISTINCT ?class) AS ?classes_used)
+WHERE { ?s ?p ?o BIND(IF(?p = rdf:type, ?o, ?none) AS ?class) }"""
 
 Ask = Callable[[Query, Mapping[str, str]], Table]
 """Runs a named question with parameters given as texts; raises ``KgError``."""
@@ -75,6 +85,50 @@ class Site:
     endpoint: str | None = None
     """The path of the page that takes SPARQL, where there is one, such as ``/sparql``."""
 
+    @cached_property
+    def index(self) -> Index:
+        """What the pages look up."""
+        return Index(self.graph.corpus, self.graph.ontology, tuple(self.graph.conflicts()))
+
+    @cached_property
+    def assets(self) -> Mapping[str, tuple[str, bytes]]:
+        """Path and content of what pages load, by plain name."""
+        return assets(self.index)
+
+    @cached_property
+    def network(self) -> bytes:
+        """The page of the network."""
+        from kg.cite import made_by
+        from kg.page import network_page
+        from kg.pagedata import known_of
+
+        manifest, index = self.graph.store.manifest, self.index
+        known = known_of(
+            index.corpus, index.ontology, index.conflicts, manifest if self.licensed else None
+        )
+        page = network_page(
+            self.graph.network(),
+            title="Akteursnetz",
+            made_by=made_by("kg network", manifest),
+            licensed=self.licensed,
+            known=known,
+            home="index.html" if self.static else f"{self.prefix}/",
+        )
+        return page.encode()
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """How large the graph is: of the merged graph, and ``quads`` of all graphs."""
+        store = self.graph.store
+        (row,) = store.select(_NUMBERS)
+        counts = {key: int(str(value)) for key, value in row.items()}
+        return {**counts, "quads": store.manifest.quads}
+
+    @cached_property
+    def questions(self) -> Mapping[str, Query]:
+        """The named questions by name."""
+        return library()
+
     def answer(self, query: Query, parameters: Mapping[str, str]) -> Table:
         """The rows of a named question.
 
@@ -83,4 +137,28 @@ class Site:
         """
         if self.ask is not None:
             return self.ask(query, parameters)
-        return self.graph.select(query, **parameters)
+        if not self.static:
+            return self.graph.select(query, **parameters)
+        if query.name not in self._answers:  # of files, four show the same answer
+            self._answers[query.name] = self.graph.select(query)
+        return self._answers[query.name]
+
+    def described(self, kind: str, name: str, read: Callable[[Site, str, str], list[Quad]]
+                  ) -> list[Quad]:  # fmt: skip
+        """The triples of something; in files, three formats of it follow one another."""
+        if not self.static:
+            return read(self, kind, name)
+        if (kind, name) not in self._described:
+            self._described.clear()
+            self._described[kind, name] = read(self, kind, name)
+        return self._described[kind, name]
+
+    @cached_property
+    def _described(self) -> dict[tuple[str, str], list[Quad]]:
+        """What was described last, in files."""
+        return {}
+
+    @cached_property
+    def _answers(self) -> dict[str, Table]:
+        """The answers of questions with nothing told, in files."""
+        return {}
