@@ -15,11 +15,11 @@ from kg.export import export
 from kg.graph import Graph
 from kg.queries import Query, library
 from kg.server.jobs import Head, Job, unpacked
-from kg.server.limits import Limits
+from kg.server.limits import MB, Limits
 from kg.server.pool import Gone, Nursery
 from kg.server.replies import raised, unanswered
 from kg.server.turns import Refused, Turns, Usage
-from kg.site.model import Site
+from kg.site.model import Page, Site
 from kg.store import memory_store, open_store, read_manifest
 from kg.tables import Table
 
@@ -27,7 +27,7 @@ CLIENT: contextvars.ContextVar[str] = contextvars.ContextVar("client", default="
 """The address of who asks; known wherever a request is answered."""
 
 
-_MOST_PAGES = 2000
+_SHELF_BYTES = 128 * MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,39 @@ class Settings:
     """Addresses whose ``X-Forwarded-`` headers are believed."""
 
 
+class Shelf:
+    """Pages and files that were made already, the oldest given up for new ones."""
+
+    def __init__(self, most: int) -> None:
+        self._made: dict[tuple[object, ...], Any] = {}
+        self._size, self._most = 0, most
+
+    def get(self, key: tuple[object, ...]) -> Any:
+        """What is kept under a key, or None."""
+        return self._made.get(key)
+
+    def put(self, key: tuple[object, ...], made: Any) -> None:
+        """Keep what was made; an error page is made anew each time."""
+        if key in self._made or (isinstance(made, Page) and made.status != 200):
+            return
+        self._made[key] = made
+        self._size += _size(made)
+        while self._size > self._most:
+            self._size -= _size(self._made.pop(next(iter(self._made))))
+
+
+def _size(made: Any) -> int:
+    content = made.body if isinstance(made, Page) else made
+    return len(content) if isinstance(content, bytes) else 100_000
+
+
 @dataclass(frozen=True)
 class Generation:
     """A build as it is served."""
 
     site: Site
     turns: Turns
-    pages: dict[tuple[object, ...], object] = field(default_factory=dict)
-    """Pages and files that were made already."""
+    shelf: Shelf = field(default_factory=lambda: Shelf(_SHELF_BYTES))
 
     @property
     def build(self) -> str:
@@ -133,14 +158,11 @@ class Service:
         self, generation: Generation, key: tuple[object, ...], make: Callable[[], Any]
     ) -> Any:
         """What ``make`` gives, made in a thread and once for each build."""
-        pages = generation.pages
-        if key in pages:
-            return pages[key]
-        found = await asyncio.get_running_loop().run_in_executor(self.rendering, make)
-        if len(pages) >= _MOST_PAGES:
-            pages.pop(next(iter(pages)), None)
-        pages[key] = found
-        return found
+        made = generation.shelf.get(key)
+        if made is None:
+            made = await asyncio.get_running_loop().run_in_executor(self.rendering, make)
+            generation.shelf.put(key, made)
+        return made
 
     async def _renew(self, stale: Generation, why: str) -> None:
         async with self._renewing:
