@@ -147,7 +147,7 @@ async def load_test(
 
 
 @contextlib.asynccontextmanager
-async def _hostile(port: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+async def _hostile(port: int):  # type: ignore[no-untyped-def]
     """Five clients that send endless cross joins, each from its own address."""
 
     async def one(number: int) -> None:
@@ -194,10 +194,19 @@ def _running(command: list[str], port: int, path: str) -> Iterator[subprocess.Po
 
 def serving(store: Path, port: int) -> list[str]:
     """The command that serves a store."""
-    return [str(Path(sys.executable).parent / "kg"), "serve", "--store", str(store), "--port", str(port)]
+    return [
+        str(Path(sys.executable).parent / "kg"),
+        "serve",
+        "--store",
+        str(store),
+        "--port",
+        str(port),
+    ]
 
 
-async def faults(port: int, process: subprocess.Popen[bytes], store: Path, seconds: float) -> list[str]:
+async def faults(
+    port: int, process: subprocess.Popen[bytes], store: Path, seconds: float
+) -> list[str]:
     """Processes are killed, the store is replaced and the queue filled; every answer is compared."""
     right = {q: (await Client(port).get(_asked(q)))[1] for q in QUERIES[:3]}
     other = load(store=store).export("nq")

@@ -19,6 +19,8 @@ PAGES = (
     "CONTRIBUTING.md",
     "docs/data.md",
     "docs/python.md",
+    "docs/serve.md",
+    "SECURITY.md",
     "docs/network.md",
     "docs/page.md",
     "docs/tables.md",

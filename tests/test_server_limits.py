@@ -436,7 +436,7 @@ def test_a_body_has_a_size_and_a_time() -> None:
 def test_a_head_that_does_not_arrive_closes_the_connection() -> None:
     import uvicorn
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body"})
 

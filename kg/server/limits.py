@@ -27,7 +27,7 @@ class Limits:
     queue: int = 100
     """Queries that may wait in each lane."""
     quick: float = 0.25
-    """Seconds after which a query counts as long and makes room for others."""
+    """Seconds of work after which a query counts as long and makes room for others."""
     quick_slots: int = field(default_factory=_cores)
     """Queries that run at once while they are quick."""
     long_slots: int = 2

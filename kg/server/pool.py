@@ -6,10 +6,12 @@ import asyncio
 import collections
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
@@ -19,6 +21,7 @@ from kg.server.limits import Limits
 from kg.store import Manifest
 
 _MOST_ASKED = 2000
+_TICKS = os.sysconf("SC_CLK_TCK")
 _MOST_GROWN = 64
 
 
@@ -73,6 +76,15 @@ class Process:
         grown = self._sizes[-1] - self._sizes[0] if self._sizes else 0
         idle = not self._busy and not self._gave_way
         return idle and grown < _MOST_GROWN and self._asked < _MOST_ASKED
+
+    def worked(self) -> float:
+        """The seconds that it was on a processor so far."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2]
+        except OSError:  # it has ended
+            return 0.0
+        user, system = fields.split()[11:13]
+        return (int(user) + int(system)) / _TICKS
 
     def give_way(self) -> None:
         """Let it have only what others leave of the processor, for as long as it lives."""

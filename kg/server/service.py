@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextvars
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,6 +71,8 @@ class Shelf:
 
 
 def _size(made: Any) -> int:
+    if isinstance(made, tuple):  # head and content of an answer
+        return len(made[1]) + 1000 * (1 + int(made[0]["rows"]))
     content = made.body if isinstance(made, Page) else made
     return len(content) if isinstance(content, bytes) else 100_000
 
@@ -133,10 +136,20 @@ class Service:
     async def _table(self, query: Query, parameters: Mapping[str, str]) -> Table:
         job = {"do": "table", "name": query.name, "parameters": dict(parameters)}
         try:
-            head, _ = await self.ask(job)
+            head, _ = await self.question(job)
         except Refused as error:
             raise unanswered(error) from error
         return unpacked(raised(head)["table"])
+
+    async def question(self, job: Job) -> tuple[Head, bytes]:
+        """The answer to a named question, which a build answers always alike; see ``ask``."""
+        shelf, key = self.current.shelf, ("question", json.dumps(job, sort_keys=True))
+        found: tuple[Head, bytes] | None = shelf.get(key)
+        if found is None:
+            found = await self.ask(job)
+            if "error" not in found[0]:
+                shelf.put(key, found)
+        return found
 
     async def ask(self, job: Job) -> tuple[Head, bytes]:
         """The answer to a job of the current client.
