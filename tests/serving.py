@@ -55,12 +55,12 @@ class Server:
         path: str,
         parameters: Mapping[str, str] | None = None,
         *,
-        body: bytes | None = None,
-        method: str | None = None,
-        timeout: float = 30,
+        body: Any = None,
+        method: Any = None,
+        timeout: Any = 30,
         **headers: str,
     ) -> Got:
-        """Ask; headers are written with underscores."""
+        """Ask; headers are written with underscores, ``body`` is bytes, ``timeout`` in seconds."""
         query = "?" + urllib.parse.urlencode(parameters) if parameters else ""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         request = urllib.request.Request(

@@ -93,7 +93,7 @@ def test_all_questions_are_described(server: Server) -> None:
 def test_the_api_does_what_its_description_says(server: Server) -> None:
     schema = schemathesis.openapi.from_dict(server.get("/openapi.json").json)
     for result in schema.get_all_operations():
-        operation = result.ok()
+        operation: Any = result.ok()  # type: ignore[union-attr]  # an Err would end the test
 
         @given(case=operation.as_strategy())
         @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
@@ -117,9 +117,9 @@ def test_void_and_dcat_say_what_is_there(server: Server, graph: Graph) -> None:
     found = _turtle(server, "/void.ttl")
     dataset = next(found.subjects(rdflib.RDF.type, void.Dataset))
     triples = graph.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0]
-    assert [o.toPython() for o in found.objects(dataset, void.triples)] == [triples]
+    assert [int(str(o)) for o in found.objects(dataset, void.triples)] == [triples]
     parts = list(found.objects(dataset, void.propertyPartition))
-    assert sum(int(next(found.objects(p, void.triples))) for p in parts) == triples
+    assert sum(int(str(next(found.objects(p, void.triples)))) for p in parts) == triples
     assert [str(o) for o in found.objects(dataset, void.sparqlEndpoint)] == [
         server.address + "/sparql"
     ]
@@ -231,8 +231,11 @@ def test_other_origins_read_only_what_they_may(server: Server) -> None:
         server.get("/", Origin="http://127.0.0.1:3333").headers["Access-Control-Allow-Origin"]
         is None
     )
-    form = {"body": b"query=ASK+%7B%7D", "Content_Type": "application/x-www-form-urlencoded"}
-    assert server.get("/sparql", Origin="https://evil.example", **form).status == 403  # type: ignore[arg-type]
+    form: dict[str, Any] = {
+        "body": b"query=ASK+%7B%7D",
+        "Content_Type": "application/x-www-form-urlencoded",
+    }
+    assert server.get("/sparql", Origin="https://evil.example", **form).status == 403
     image = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors"}
     assert server.get("/sparql", ask, **image).status == 403
     asked = server.get("/sparql", method="OPTIONS", Origin="http://localhost:3333")

@@ -40,7 +40,7 @@ async def api(service: Service, request: Request, name: str) -> Response:
     parameters = _parameters(known[name], [(k, v) for k, v in pairs if k != "format"])
     job = {"name": name, "parameters": parameters}
     if format_ == "json":
-        head, _ = await service.question({"do": "table", **job})
+        head, _ = await service.ask_once({"do": "table", **job})
         table = checked(head)["table"]
         columns = table["columns"]
         rows = [
@@ -49,7 +49,7 @@ async def api(service: Service, request: Request, name: str) -> Response:
         ]
         return as_json(rows, headers=_headers(head))
     used = {"csv": "csv", "sparql": "json"}[format_]
-    head, content = await service.question({"do": "question", "format_": used, **job})
+    head, content = await service.ask_once({"do": "question", "format_": used, **job})
     checked(head)
     kind = _FORMATS[format_][0] + ("; charset=utf-8" if format_ == "csv" else "")
     headers = _headers(head)

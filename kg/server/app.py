@@ -247,11 +247,9 @@ class App:
         if kind == "questions" and name:  # it waits for its answer, and keeps no page waiting
             loop, run = asyncio.get_running_loop(), contextvars.copy_context().run
             page: Page = await loop.run_in_executor(self._service.asking, run, make)
-        elif arguments:
-            loop = asyncio.get_running_loop()
-            page = await loop.run_in_executor(self._service.rendering, make)
         else:
-            page = await self._service.kept(generation, (path, language), make)
+            key = (path, language, *sorted(arguments.items()))
+            page = await self._service.kept(generation, key, make)
         if page.status != 200:
             return Response(page.body, page.status, dict(page.headers), page.content_type)
         response = _file(page.body, page.content_type, request)

@@ -15,6 +15,7 @@ from kg.iris import PREFIXES, is_iri
 from kg.sparql import Token, tokens
 
 _UPDATES = frozenset("INSERT DELETE LOAD CLEAR CREATE DROP COPY MOVE ADD WITH".split())  # noqa: SIM905
+_VOLATILE = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE"))
 _FORMS = frozenset(("SELECT", "CONSTRUCT", "DESCRIBE", "ASK"))
 _NUMBER = re.compile(r"\s*(\d+)")
 
@@ -51,6 +52,15 @@ def update_word(query: str) -> str | None:
         if token.kind == "word" and word in _FORMS:
             return None
     return None
+
+
+def is_volatile(query: str) -> bool:
+    """Whether a query may answer otherwise though the graph is the same.
+
+    >>> is_volatile("SELECT (NOW() AS ?t) {}"), is_volatile("SELECT ?now {}")
+    (True, False)
+    """
+    return any(t.kind == "word" and t.text.upper() in _VOLATILE for t in tokens(query))
 
 
 def split_dataset(query: str) -> tuple[str, Dataset]:

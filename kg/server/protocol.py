@@ -7,6 +7,7 @@ import functools
 from starlette.requests import Request  # noqa: TC002  (the map of the package)
 from starlette.responses import Response
 
+from kg.server.asked import is_volatile
 from kg.server.description import service_description
 from kg.server.negotiation import GRAPHS, ROWS, best, media_type
 from kg.server.replies import Wrong, checked
@@ -92,7 +93,8 @@ async def _answer(service: Service, query: str, pairs: Pairs, accept: str | None
         "default": [value for key, value in pairs if key == "default-graph-uri"],
         "named": [value for key, value in pairs if key == "named-graph-uri"],
     }
-    head, content = await service.ask(job)
+    once = service.ask if is_volatile(query) else service.ask_once
+    head, content = await once(job)
     if head.get("error") == "format":
         raise Wrong(406, str(head["message"]))
     checked(head)

@@ -29,6 +29,7 @@ CLIENT: contextvars.ContextVar[str] = contextvars.ContextVar("client", default="
 
 
 _SHELF_BYTES = 128 * MB
+_ANSWER_BYTES = MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Settings:
 
 
 class Shelf:
-    """Pages and files that were made already, the oldest given up for new ones."""
+    """What was made already, the oldest given up for the new."""
 
     def __init__(self, most: int) -> None:
         self._made: dict[tuple[object, ...], Any] = {}
@@ -84,6 +85,9 @@ class Generation:
     site: Site
     turns: Turns
     shelf: Shelf = field(default_factory=lambda: Shelf(_SHELF_BYTES))
+    """Pages and files."""
+    answers: Shelf = field(default_factory=lambda: Shelf(_SHELF_BYTES // 2))
+    """Answers of jobs."""
 
     @property
     def build(self) -> str:
@@ -136,18 +140,18 @@ class Service:
     async def _table(self, query: Query, parameters: Mapping[str, str]) -> Table:
         job = {"do": "table", "name": query.name, "parameters": dict(parameters)}
         try:
-            head, _ = await self.question(job)
+            head, _ = await self.ask_once(job)
         except Refused as error:
             raise unanswered(error) from error
         return unpacked(raised(head)["table"])
 
-    async def question(self, job: Job) -> tuple[Head, bytes]:
-        """The answer to a named question, which a build answers always alike; see ``ask``."""
-        shelf, key = self.current.shelf, ("question", json.dumps(job, sort_keys=True))
+    async def ask_once(self, job: Job) -> tuple[Head, bytes]:
+        """The answer to a job that a build always answers alike, kept for the next; see ``ask``."""
+        shelf, key = self.current.answers, (json.dumps(job, sort_keys=True),)
         found: tuple[Head, bytes] | None = shelf.get(key)
         if found is None:
             found = await self.ask(job)
-            if "error" not in found[0]:
+            if "error" not in found[0] and _size(found) <= _ANSWER_BYTES:
                 shelf.put(key, found)
         return found
 

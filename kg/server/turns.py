@@ -1,8 +1,8 @@
 """Whose turn it is: a bounded queue in which nobody's long queries are in another's way.
 
-A query starts in the quick lane. When it has worked for ``Limits.quick`` seconds it goes over to the
-long lane, where it has only what others leave of the processor; if that lane is full it is ended
-and begun anew there later. In either lane clients that used little lately come first, without
+A query starts in the quick lane. When it has worked for ``Limits.quick`` seconds it goes over to
+the long lane, where it has only what others leave of the processor; if that lane is full it is
+ended and begun anew there later. In either lane clients that used little lately come first, without
 letting the others wait for long; if the queue is full the client with the most waiting queries,
 and of these the one that used the most, gives one up.
 """
