@@ -50,7 +50,7 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     assert [c for c in complaints if "400 (Bad Request)" not in c] == []
 
 
-def test_a_query_is_answered_as_table_chart_and_network(page: Page, server: Server) -> None:
+def test_a_query_is_answered_as_table_chart_and_network(page: Page) -> None:
     page.locator("#query").fill("SELECT ?a ?b { ?a akt:chairedBy ?b }")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#table tbody tr")).to_have_count(1)
@@ -86,7 +86,7 @@ def test_words_are_completed_from_the_ontology(page: Page) -> None:
 def test_an_error_shows_its_place_and_graphs_are_drawn(page: Page) -> None:
     page.locator("#query").fill("SELECT * {\n ?s ?p\n}")
     page.get_by_role("button", name="Ausführen").click()
-    expect(page.locator("#error")).to_contain_text("line 3, column 1")
+    expect(page.locator("#error")).to_contain_text("line 3, column 2")
     page.locator("#examples").select_option(index=3)
     expect(page.locator("#network circle").first).to_be_attached()
     expect(page.locator("#status")).to_contain_text("Zeilen")
