@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.profile import Profile, Record
     from kg.search import Hit
     from kg.tables import Table
+    from kg.timeline import Lane
     from kg.validity import Period
 
 
@@ -255,6 +256,24 @@ class Graph:
 
         first, last = (find_entity(self.store, name) for name in (one, other))
         return shortest_ways(self.network(), first, last, limit=limit)
+
+    def timeline(self, *names: str, relations: Collection[str] = ()) -> list[Lane]:
+        """What is known of entities (any of their names) in time, for ``kg.timeline.as_svg``.
+
+        Args:
+            names: whom it is about.
+            relations: only these, with those below them; none means all.
+
+        Raises:
+            UnknownName: no entity is called so, or several are.
+            UsageError: there is no such relation.
+            KgError: no statement about them has a date.
+        """
+        from kg.search import find_entity
+        from kg.timeline import timeline
+
+        entities = list(dict.fromkeys(find_entity(self.store, name) for name in names))
+        return timeline(self.corpus, self.ontology, entities, relations)
 
     def export(self, format_: str) -> bytes:
         """The whole graph as ``ttl``, ``trig``, ``nt``, ``nq``, ``jsonld`` or ``rdfxml``.

@@ -7,15 +7,13 @@ is never executed, and a content security policy lets only the scripts and style
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.html import TEMPLATES, policy, script_json, templates
 from kg.layout import FONT_SIZE, canvas_label, node_size, positions
 
 if TYPE_CHECKING:
@@ -69,9 +67,7 @@ SHAPES: Mapping[str, str] = {
 OTHER_COLOUR = "#8A9099"
 OTHER_SHAPE = "dot"
 
-_TEMPLATES = Path(__file__).with_name("templates")
 _VIS = "templates/lib/vis-9.1.2"
-_UNSAFE_IN_HTML = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -127,29 +123,26 @@ def network_page(
         The text of the file, to be written as UTF-8.
 
     """
-    import jinja2
     from markupsafe import Markup
 
     # What goes between <script> or <style> tags, byte for byte as the hashes are taken of it.
     parts = {
         "vis_js": _without_map(_packaged("vis-network.min.js")),
         "vis_css": _packaged("vis-network.css"),
-        "js": (_TEMPLATES / "network.js").read_text(encoding="utf-8"),
-        "css": (_TEMPLATES / "network.css").read_text(encoding="utf-8"),
+        "js": (TEMPLATES / "network.js").read_text(encoding="utf-8"),
+        "css": (TEMPLATES / "network.css").read_text(encoding="utf-8"),
     }
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-    )
-    return environment.get_template("network.html").render(
-        title=title,
-        made_by=made_by,
-        licensed=licensed,
-        policy=_policy([parts["vis_js"], parts["js"]], [parts["vis_css"], parts["css"]]),
-        data=Markup(_json(_data(graph))),  # noqa: S704  (escaped by _json)
-        **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  (our own files)
+    return (
+        templates()
+        .get_template("network.html")
+        .render(
+            title=title,
+            made_by=made_by,
+            licensed=licensed,
+            policy=policy([parts["vis_js"], parts["js"]], [parts["vis_css"], parts["css"]]),
+            data=Markup(script_json(_data(graph))),  # noqa: S704  (escaped by script_json)
+            **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  (our own files)
+        )
     )
 
 
@@ -163,35 +156,6 @@ def _packaged(name: str) -> str:
 def _without_map(script: str) -> str:
     """Leave out the line that makes developer tools ask for a file that is not there."""
     return re.sub(r"\n//# sourceMappingURL=.*\s*\Z", "\n", script)
-
-
-def _policy(scripts: list[str], styles: list[str]) -> str:
-    """Content security policy: nothing is loaded and only these scripts and styles count.
-
-    Styles that vis-network sets on its elements go through the CSSOM, which a policy leaves alone,
-    so neither scripts nor styles need ``unsafe-inline``.
-    """
-    return "; ".join(
-        [
-            "default-src 'none'",
-            "script-src " + " ".join(map(_hash, scripts)),
-            "style-src " + " ".join(map(_hash, styles)),
-            "img-src data: blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def _json(data: object) -> str:
-    """JSON that can stand in a ``<script>`` element whatever the names and quotes contain."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return _UNSAFE_IN_HTML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _data(graph: nx.MultiDiGraph[str]) -> dict[str, object]:

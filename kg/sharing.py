@@ -1,4 +1,4 @@
-"""The commands that take a graph elsewhere: exports and citations.
+"""The commands that take a graph elsewhere: exports, citations and timelines.
 
 Heavy modules are imported where they are used.
 """
@@ -170,4 +170,49 @@ def _restriction(which: dict[str, Any]) -> str:
     return shlex.join([*words, *(["--roll-up"] if which["roll_up"] else [])])
 
 
-ALL = (cite, export)
+@click.command()
+@click.argument("names", metavar="ENTITY...", nargs=-1, required=True)
+@click.option("--relation", "relations", multiple=True, metavar="NAME",
+              help="Only this relation and those below it (repeatable).")  # fmt: skip
+@click.option("--language", type=click.Choice(("de", "en")), default="de", show_default=True,
+              help="Of relations and words in the picture.")  # fmt: skip
+@formats("html", "svg", "json", note="Default: by the file's ending, else html.")
+@options("graph", "output")
+def timeline(
+    names: tuple[str, ...],
+    relations: tuple[str, ...],
+    language: str,
+    format_: str | None,
+    output: str,
+    **which: Any,
+) -> None:
+    """Draw functions, fundings and all else that has a date as bars in time.
+
+    What is uncertain fades out; html has every statement with its source below the picture.
+
+    \b
+    Example:
+      kg timeline ACOD "Jens Katzek" -o acod.html
+      kg timeline ACOD --relation chairedBy --relation managedBy --format svg > acod.svg
+    """
+    from kg.reading import label_of
+    from kg.tables import as_json
+    from kg.timeline import as_svg
+    from kg.timeline_page import as_records, timeline_page
+
+    chosen = choose_format(format_, output, ("html", "svg", "json"), "html")
+    graph = open_graph(**which)
+    lanes = graph.timeline(*names, relations=relations)
+    about = dict.fromkeys(lane.about for lane in lanes)
+    title = ", ".join(label_of(graph.corpus.entities[entity]) for entity in about)
+    if chosen == "json":
+        emit(as_json(as_records(lanes)), output)
+    elif chosen == "svg":
+        emit(as_svg(lanes, title, language), output)
+    else:
+        emit(timeline_page(lanes, title=title, made_by=made_by(graph), licensed=is_ours(which),
+                           language=language), output)  # fmt: skip
+    say(counted(sum(len(lane.bars) for lane in lanes), "statement"))
+
+
+ALL = (cite, export, timeline)
