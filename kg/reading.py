@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
+from kg.answers import Store, Value
 from kg.iris import AKT, ENT, INFERRED_GRAPH, ONTOLOGY_GRAPH, SRC, STM, local_name
 from kg.model import (
     Amount,
@@ -31,7 +32,6 @@ from kg.model import (
 )
 from kg.ontology import Ontology, ontology_from
 from kg.sparql import iri_term
-from kg.store import Store, Value
 
 Row = Mapping[str, "Value | None"]
 

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.answers import Store
 from kg.errors import UnknownName
 from kg.iris import AKT, ENT, expand
-from kg.store import Store
 
 _LEAST_SCORE = 75
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
