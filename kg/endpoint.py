@@ -87,7 +87,9 @@ class Endpoint:
         if not graph and not self._is_plain:
             graph = MERGED_GRAPH
         pattern = f"GRAPH {iri_term(graph)} {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-        return sorted(self._rows(f"SELECT ?s ?p ?o WHERE {{ {pattern} }}", ["s", "p", "o"]).terms())
+        return sorted(
+            self._rows(f"SELECT ?s ?p ?o WHERE {{ {pattern} }}", ["s", "p", "o"]).listed_triples()
+        )
 
     @cached_property
     def graphs(self) -> list[str]:

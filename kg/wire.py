@@ -216,6 +216,7 @@ class Wire:
             sock.settimeout(left)  # drop by drop takes no longer than all at once
         if response.length:
             raise http.client.IncompleteRead(b"", response.length)
+        response.close()
         if response.will_close:
             self._kept.pop(key).close()
         elif sock.fileno() >= 0:
