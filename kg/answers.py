@@ -81,10 +81,10 @@ class Answer:
         for solution in self._solutions():
             yield tuple(None if term is None else _value(term) for term in solution)
 
-    def listed_triples(self) -> Iterator[tuple[str, str, str]]:
-        """The rows of a select of subject, predicate and object, as N-Triples terms."""
-        for subject, predicate, object_ in self._solutions():
-            yield str(subject), str(predicate), str(object_)
+    def terms(self) -> Iterator[tuple[str, ...]]:
+        """The rows of a select that binds all its columns, as N-Triples terms."""
+        for solution in self._solutions():
+            yield tuple(map(str, solution))
 
     def triples(self) -> Iterator[tuple[str, str, str]]:
         """The triples of a graph as N-Triples terms, sorted, each once."""

@@ -48,6 +48,7 @@ class Endpoint:
         self.url = url
         self.wire = Wire(url)
         self._empty = memory_store(b"")
+        self._status: Value | None = None
 
     def query(self, text: str, bindings: Mapping[str, str] | None = None) -> Answer:
         """Run a query; the syntax is looked at here, so that errors are the same everywhere.
@@ -65,7 +66,7 @@ class Endpoint:
         if shape.kind == "graph":
             return self._triples(asked)
         columns = shape.columns if shape.kind == "select" else []
-        return self._rows(asked, columns)
+        return self.rows(asked, columns)
 
     def select(self, text: str, bindings: Mapping[str, str] | None = None
                ) -> list[dict[str, Value | None]]:  # fmt: skip
@@ -76,26 +77,28 @@ class Endpoint:
 
     def quads(self, graph: str | None = None) -> list[Quad]:
         """All quads, or those of one graph ("" is the merged graph), sorted as N-Quads are."""
-        names = ["", *self.graphs] if graph is None else [graph]
-        return sorted((*t, f"<{g}>" if g else "") for g in names for t in self._graph(g))
+        found = [(*t, f"<{graph}>" if graph else "") for t in self._graph(graph or "")]
+        if graph is None:
+            query = self._in_our_graphs("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+            rows = self.rows(query, ["s", "p", "o", "g"])
+            found += ((s, p, o, g) for s, p, o, g in rows.terms())
+        return sorted(found)
 
     def dump(self, graph: str, out: IO[bytes]) -> None:
         """Write the triples of one graph as N-Triples, sorted."""
         out.writelines(f"{' '.join(t)} .\n".encode() for t in self._graph(graph))
 
     def _graph(self, graph: str) -> list[tuple[str, str, str]]:
-        if not graph and not self._is_plain:
-            graph = MERGED_GRAPH
+        graph = graph or self._merged
         pattern = f"GRAPH {iri_term(graph)} {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-        return sorted(
-            self._rows(f"SELECT ?s ?p ?o WHERE {{ {pattern} }}", ["s", "p", "o"]).listed_triples()
-        )
+        rows = self.rows(f"SELECT ?s ?p ?o WHERE {{ {pattern} }}", ["s", "p", "o"])
+        return sorted((s, p, o) for s, p, o in rows.terms())
 
     @cached_property
     def graphs(self) -> list[str]:
         """The names of the graphs of sources, of what is inferred, and of the ontology."""
-        merged = "" if self._is_plain else f"FROM <{MERGED_GRAPH}>"
-        found = self._rows(with_prefixes(f"SELECT ?s {merged} {{ ?s a akt:Source }}"), ["s"])
+        merged = f"FROM <{self._merged}>" if self._merged else ""
+        found = self.rows(with_prefixes(f"SELECT ?s {merged} {{ ?s a akt:Source }}"), ["s"])
         return [INFERRED_GRAPH, ONTOLOGY_GRAPH, *sorted(str(s) for (s,) in found.rows())]
 
     @cached_property
@@ -109,34 +112,39 @@ class Endpoint:
 
     @cached_property
     def _build(self) -> Manifest | None:
-        """The build as ``kg push`` wrote it down, after a look at whether it is all there."""
-        rows = self._rows(with_prefixes(_BUILD), ["status", "sha256", "quads", "version"]).rows()
-        status, sha256, quads, version = next(rows, (None,) * 4)
-        if status == BEGUN:
-            sys.stderr.write(
-                f"{shown(self.url)}: a push into it has begun and not ended, so that parts may be "
-                "older than others; when nobody is at it, run `kg push` again\n"
-            )
-        if status is None or not isinstance(quads, int):
+        """The build as ``kg push`` wrote it down; None where another way brought the graph."""
+        columns = ["status", "sha256", "quads", "version"]
+        rows = self.rows(with_prefixes(_BUILD), columns).rows()
+        self._status, sha256, quads, version = next(rows, (None,) * 4)
+        if not isinstance(quads, int):
             return None
         return Manifest(f"build-{str(sha256)[:16]}", str(sha256), quads, "", str(version))
 
     @cached_property
-    def _is_plain(self) -> bool:
-        """Whether the merged graph is the server's default graph, as where a dump was loaded.
+    def place(self) -> str | None:
+        """The name of the merged graph in the server; "" is the default graph, None: nowhere."""
+        if self._build or self.rows(f"ASK {{ GRAPH <{MERGED_GRAPH}> {{ ?s ?p ?o }} }}", []):
+            return MERGED_GRAPH
+        return "" if self.rows(with_prefixes("ASK { ?s a akt:Statement }"), []) else None
+
+    @cached_property
+    def _merged(self) -> str:
+        """``place``, after a look at whether all is there.
 
         Raises:
             StoreError: there is no graph of ours.
         """
-        if self._build is not None:
-            return False
-        if self._rows(f"ASK {{ GRAPH <{MERGED_GRAPH}> {{ ?s ?p ?o }} }}", []):
-            return False
-        if self._rows(with_prefixes("ASK { ?s a akt:Statement }"), []):
-            return True
-        raise StoreError(
-            f"{shown(self.url)}: no graph of kg is in this server, run `kg push {shown(self.url)}`"
-        )
+        if self.place is None:
+            raise StoreError(
+                f"{shown(self.url)}: no graph of kg is in this server, "
+                f"run `kg push {shown(self.url)}`"
+            )
+        if self._status == BEGUN:
+            sys.stderr.write(
+                f"{shown(self.url)}: a push into it has begun and not ended, so that parts may be "
+                "older than others; when nobody is at it, run `kg push` again\n"
+            )
+        return self.place
 
     def _in_our_graphs(self, query: str) -> str:
         """A query with the graphs that it means, as the embedded store has them.
@@ -144,10 +152,14 @@ class Endpoint:
         Written into the query, as one parameter of the protocol for each graph of a source is too
         much for some servers (Virtuoso gives each back as a header).
         """
-        named = graphs_named(query)
-        if self._is_plain:
+        if not self._merged:
             return query
-        return with_dataset(query, MERGED_GRAPH, self.graphs if named is None else sorted(named))
+        named = graphs_named(query)
+        return with_dataset(query, self._merged, self.graphs if named is None else sorted(named))
+
+    def server(self) -> str:
+        """What the server calls itself."""
+        return self._ask("ASK {}", _ROWS).headers.get("server", "")
 
     def _ask(self, query: str, accept: str) -> Reply:
         reply = self.wire.send(
@@ -190,7 +202,13 @@ class Endpoint:
             )
         return answer
 
-    def _rows(self, query: str, columns: Sequence[str]) -> Answer:
+    def rows(self, query: str, columns: Sequence[str]) -> Answer:
+        """The answer to a SELECT of these columns (or an ASK, of none), sent as it is.
+
+        Raises:
+            QueryError: the server refuses it.
+            StoreError: the server cannot be reached or fails, or its answer is not whole.
+        """
         body, count = self._counted(query)
         if columns and self._may_be_cut(query, columns, count):
             pages, done = [], 0

@@ -49,7 +49,8 @@ EVERYTHING = Selection("VALUES ?kind { akt:Statement akt:Withdrawn } ?s a ?kind 
 
 def about(entity: str) -> Selection:
     """The statements that have an entity (by id) as subject or object."""
-    pattern = "{ ?s rdf:subject ?_entity_iri . } UNION { ?s rdf:object ?_entity_iri . }"
+    # Not a UNION: Virtuoso 7.2.5 loses what is OPTIONAL behind one.
+    pattern = "VALUES ?place { rdf:subject rdf:object } ?s ?place ?_entity_iri ."
     return Selection(pattern, {"_entity_iri": iri_term(ENT + entity)})
 
 
@@ -260,7 +261,7 @@ WHERE {
     ?entity akt:mergedInto ?into ; akt:decidedBy ?by ; akt:decidedOn ?on ; akt:reason ?why
   }
   OPTIONAL { ?entity skos:note ?note }
-} ORDER BY ?entity ?kind ?language ?name"""
+} ORDER BY ?entity ?kind ?language STR(?name)"""
 
 
 def _read_entities(store: Store, ids: set[str] | None) -> list[Entity]:

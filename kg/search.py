@@ -44,7 +44,7 @@ SELECT ?entity ?label ?type ?name WHERE {
   ?entity a ?type .
   FILTER NOT EXISTS { GRAPH <https://w3id.org/akteursnetz/inferred> { ?entity a ?type } }
   { ?entity skos:prefLabel ?name } UNION { ?entity skos:altLabel ?name }
-} ORDER BY ?entity ?name"""
+} ORDER BY ?entity STR(?name)"""
 
 
 def _names(store: Store) -> list[Hit]:
