@@ -97,7 +97,7 @@ class Endpoint:
     @cached_property
     def graphs(self) -> list[str]:
         """The names of the graphs of sources, of what is inferred, and of the ontology."""
-        merged = f"FROM <{self._merged}>" if self._merged else ""
+        merged = f"FROM <{self.place}>" if self.place else ""
         found = self.rows(with_prefixes(f"SELECT ?s {merged} {{ ?s a akt:Source }}"), ["s"])
         return [INFERRED_GRAPH, ONTOLOGY_GRAPH, *sorted(str(s) for (s,) in found.rows())]
 

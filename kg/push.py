@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO
 from urllib.parse import quote, urljoin
 
@@ -24,8 +25,8 @@ _SERVERS = {
     "virtuoso": ("/sparql-graph-crud-auth", "/sparql-auth"),
 }
 """Of servers that say who they are: where graphs are put, and where updates go."""
-_PART = 400_000
-"""Bytes of triples in one update; Virtuoso compiles each, and refuses long ones."""
+_PART = 1000
+"""Triples in one update: Virtuoso compiles each to SQL, and refuses long ones."""
 _BESIDE = "#pushed"
 """What the name of a graph that is filled beside another ends in."""
 
@@ -78,8 +79,17 @@ def ways(endpoint: Endpoint, graphs: str | None, update: str | None) -> Ways:
     return Ways(put, None) if update is None else Ways(None, changed)
 
 
-def push(store: Store, endpoint: Endpoint, to: Ways) -> Iterator[tuple[str, int, int]]:
-    """Load a graph into a server; each step gives a graph's name, its number, and of how many.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A graph that is in its place: its name, and how many of how many are."""
+
+    graph: str
+    done: int
+    steps: int
+
+
+def push(store: Store, endpoint: Endpoint, to: Ways) -> Iterator[Step]:
+    """Load a graph into a server, step by step.
 
     Sources that are no longer in the graph are removed from the server. Until all is there, the
     server says so to whoever reads it.
@@ -96,11 +106,11 @@ def push(store: Store, endpoint: Endpoint, to: Ways) -> Iterator[tuple[str, int,
         for graph in graphs:
             _replace(store, graph, endpoint, to)
             done += 1
-            yield graph or MERGED_GRAPH, done, steps
+            yield Step(graph or MERGED_GRAPH, done, steps)
         for graph in sorted(gone):
             _drop(endpoint, to, graph)
             done += 1
-            yield graph, done, steps
+            yield Step(graph, done, steps)
         _write_down(endpoint, to, store, COMPLETE)
     except KgError as error:
         raise StoreError(
@@ -144,7 +154,7 @@ def _replace(store: Store, graph: str, endpoint: Endpoint, to: Ways) -> None:
 
 
 def _parts(triples: IO[bytes]) -> Iterator[str]:
-    while lines := triples.readlines(_PART):
+    while lines := list(islice(triples, _PART)):
         yield b"".join(lines).decode()
 
 

@@ -5,6 +5,7 @@ Heavy modules are imported where they are used.
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import sys
@@ -245,12 +246,12 @@ def push(url: str, graphs: str | None, update: str | None, **which: Any) -> None
 
     endpoint = Endpoint(url)
     graph, to = open_graph(**which), ways(endpoint, graphs, update)
-    count = 0
-    with click.progressbar(length=0, label="graphs", file=sys.stderr) as bar:
-        for _, count, steps in pushed(graph.store, endpoint, to):
-            bar.length = steps
+    shown = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else io.StringIO()
+    with click.progressbar(length=0, label="graphs", file=shown) as bar:
+        for step in pushed(graph.store, endpoint, to):
+            bar.length = step.steps
             bar.update(1)
-    say(f"{counted(count, 'graph')} pushed, {graph.store.manifest.quads} quads")
+    say(f"{counted(bar.pos, 'graph')} pushed, {graph.store.manifest.quads} quads")
 
 
 ALL = (cite, export, push, timeline)
