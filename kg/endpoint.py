@@ -24,7 +24,10 @@ from kg.sparql import bind, iri_term
 from kg.store import memory_store
 from kg.wire import Reply, Wire, complaint, shown
 
-_ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
+_JSON, _XML = "application/sparql-results+json", "application/sparql-results+xml"
+_ROWS = f"{_JSON}, {_XML};q=0.5"
+_XML_FIRST = f"{_XML}, {_JSON};q=0.5"
+"""For Virtuoso, which writes XML four times as fast (7.2.5: 10,000 rows in 0.9 and 3.4 s)."""
 _TRIPLES = "application/n-triples, text/turtle;q=0.5"
 _ROUND = 100
 """Answers of a multiple of so many rows (and of powers of two) may be cut: it is looked up."""
@@ -49,6 +52,7 @@ class Endpoint:
         self.wire = Wire(url)
         self._empty = memory_store(b"")
         self._status: Value | None = None
+        self._rows_as = _ROWS
 
     def query(self, text: str, bindings: Mapping[str, str] | None = None) -> Answer:
         """Run a query; the syntax is looked at here, so that errors are the same everywhere.
@@ -171,6 +175,8 @@ class Endpoint:
         )
         if not 200 <= reply.status < 300:
             raise complaint(reply)
+        if "virtuoso" in reply.headers.get("server", "").lower():
+            self._rows_as = _XML_FIRST
         if reply.media == "text/html" or not reply.media:
             raise StoreError(
                 f"{shown(self.url)}: a web page answers there, not SPARQL, give the address of "
@@ -223,7 +229,7 @@ class Endpoint:
 
     def _counted(self, query: str) -> tuple[bytes, int]:
         """An answer as SPARQL's JSON, whole, and how many rows it has."""
-        reply = self._ask(query, _ROWS)
+        reply = self._ask(query, self._rows_as)
         try:
             body = reply.body
             if reply.media.endswith("xml"):

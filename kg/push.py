@@ -81,11 +81,12 @@ def ways(endpoint: Endpoint, graphs: str | None, update: str | None) -> Ways:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A graph that is in its place: its name, and how many of how many are."""
+    """A graph that is in its place, or removed: its name, and how many of how many are done."""
 
     graph: str
     done: int
     steps: int
+    is_removed: bool = False
 
 
 def push(store: Store, endpoint: Endpoint, to: Ways) -> Iterator[Step]:
@@ -98,24 +99,24 @@ def push(store: Store, endpoint: Endpoint, to: Ways) -> Iterator[Step]:
         StoreError: the server cannot be reached or fails, or what arrived is not what was sent.
     """
     graphs = [*_named_graphs(store), ""]
-    gone = _sources_there(endpoint) - set(graphs)
-    steps = len(graphs) + len(gone)
-    done = 0
+    gone = sorted(_sources_there(endpoint) - set(graphs))
+    steps, done, graph = len(graphs) + len(gone), 0, BUILD_GRAPH
     try:
         _write_down(endpoint, to, store, BEGUN)
         for graph in graphs:
             _replace(store, graph, endpoint, to)
             done += 1
             yield Step(graph or MERGED_GRAPH, done, steps)
-        for graph in sorted(gone):
+        for graph in gone:
             _drop(endpoint, to, graph)
             done += 1
-            yield Step(graph, done, steps)
+            yield Step(graph, done, steps, is_removed=True)
+        graph = BUILD_GRAPH
         _write_down(endpoint, to, store, COMPLETE)
     except KgError as error:
         raise StoreError(
-            f"{error}\n{done} of {steps} graphs are there, the others as they were; run it again "
-            "to push them all"
+            f"{error}\n{done} of {steps} graphs are done, it ended at <{graph or MERGED_GRAPH}>; "
+            "run it again to push them all"
         ) from error
 
 
@@ -125,10 +126,13 @@ def _named_graphs(store: Store) -> list[str]:
 
 
 def _sources_there(endpoint: Endpoint) -> set[str]:
-    """The sources that the server's graph names; none where there is no graph of ours."""
-    if endpoint.place is None:
+    """The graphs of sources in the server, of those that its graph of ours names, if it has one."""
+    named = endpoint.graphs if endpoint.place is not None else []
+    if not (sources := [iri_term(g) for g in named if g.startswith(SRC)]):
         return set()
-    return {g for g in endpoint.graphs if g.startswith(SRC)}
+    values = f"VALUES ?g {{ {' '.join(sources)} }}"
+    query = f"SELECT DISTINCT ?g WHERE {{ {values} GRAPH ?g {{ ?s ?p ?o }} }}"
+    return {str(g) for (g,) in endpoint.rows(query, ["g"]).rows()}
 
 
 def _replace(store: Store, graph: str, endpoint: Endpoint, to: Ways) -> None:

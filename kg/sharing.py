@@ -237,7 +237,7 @@ def push(url: str, graphs: str | None, update: str | None, **which: Any) -> None
     \b
     Example:
       kg push http://localhost:7878/query
-      kg push http://localhost:8890/sparql --update
+      kg push http://localhost:8890/sparql
       kg push https://example.org/ds/query --graphs https://example.org/ds/data
     """
     from kg.endpoint import Endpoint
@@ -248,10 +248,12 @@ def push(url: str, graphs: str | None, update: str | None, **which: Any) -> None
     graph, to = open_graph(**which), ways(endpoint, graphs, update)
     shown = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else io.StringIO()
     with click.progressbar(length=0, label="graphs", file=shown) as bar:
+        removed = 0
         for step in pushed(graph.store, endpoint, to):
-            bar.length = step.steps
+            bar.length, removed = step.steps, removed + step.is_removed
             bar.update(1)
-    say(f"{counted(bar.pos, 'graph')} pushed, {graph.store.manifest.quads} quads")
+    told = f"{counted(bar.pos - removed, 'graph')} pushed, {graph.store.manifest.quads} quads"
+    say(told + (f"; {counted(removed, 'source')} removed" if removed else ""))
 
 
 ALL = (cite, export, push, timeline)
