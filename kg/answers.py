@@ -102,16 +102,13 @@ class Answer:
         self._result.serialize(out, getattr(ox.QueryResultsFormat, RESULT_FORMATS[format_]))
 
 
-def read_rows(content: bytes, format_: str = "json") -> Answer:
-    """An answer in a format of ``RESULT_FORMATS``; reading its rows may raise as this does.
+def read_rows(content: bytes) -> Answer:
+    """An answer in SPARQL's JSON; reading its rows may raise as this does.
 
     Raises:
         SyntaxError: it is none.
     """
-    parsed = ox.parse_query_results(
-        content, format=getattr(ox.QueryResultsFormat, RESULT_FORMATS[format_])
-    )
-    return Answer(parsed)
+    return Answer(ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON))
 
 
 def read_triples(content: bytes, media: str) -> tuple[Answer, int]:

@@ -12,6 +12,7 @@ import re
 import socket
 import ssl
 import time
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
@@ -77,6 +78,7 @@ class Wire:
         self._limit = _limit()
         self._kept: dict[tuple[str, str], http.client.HTTPConnection] = {}
         self._reached = False
+        weakref.finalize(self, _close_all, self._kept)
 
     @property
     def has_credentials(self) -> bool:
@@ -122,9 +124,7 @@ class Wire:
 
     def close(self) -> None:
         """Close all connections."""
-        for connection in self._kept.values():
-            connection.close()
-        self._kept.clear()
+        _close_all(self._kept)
 
     def _redirected(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         for _ in range(6):
@@ -247,6 +247,12 @@ class Wire:
         handler = request.HTTPDigestAuthHandler(known)
         answer = handler.get_authorization(asked, request.parse_keqv_list(terms))
         return f"Digest {answer}" if answer else ""
+
+
+def _close_all(kept: dict[tuple[str, str], http.client.HTTPConnection]) -> None:
+    for connection in kept.values():
+        connection.close()
+    kept.clear()
 
 
 def _limit() -> float:

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -106,8 +107,8 @@ def oxigraph(folder: Path) -> Server:
     return Server(f"http://127.0.0.1:{port}/query", command, folder)
 
 
-def virtuoso(folder: Path, most_rows: int = 10000) -> Server:
-    """Virtuoso with Debian's settings; without it, the test is skipped."""
+def virtuoso(folder: Path, most_rows: int = 20000) -> Server:
+    """Virtuoso with nearly Debian's settings; without it, the test is skipped."""
     if not shutil.which("virtuoso-t"):
         pytest.skip("Virtuoso is not installed: apt-get install virtuoso-opensource-7")
     port = free_port()
@@ -118,7 +119,7 @@ def virtuoso(folder: Path, most_rows: int = 10000) -> Server:
 
 
 @contextlib.contextmanager
-def environment(**values: str):  # type: ignore[no-untyped-def]  # a generator of nothing
+def environment(**values: str) -> Iterator[None]:
     """These variables set, and afterwards as before."""
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)
