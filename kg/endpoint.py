@@ -218,7 +218,7 @@ class Endpoint:
 
     def _pages(self, query: str, columns: Sequence[str], size: int, *, to_the_end: bool
                ) -> Iterator[bytes]:  # fmt: skip
-        """A SELECT page by page; ``to_the_end``: until a page is empty, not only until one is short.
+        """A SELECT page by page; ``to_the_end``: until a page is empty, not only a short one.
 
         Where the server's limit is only guessed, a short page may be one that was cut.
         """

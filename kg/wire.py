@@ -14,7 +14,7 @@ import ssl
 import time
 import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from kg import __version__
@@ -106,7 +106,7 @@ class Wire:
         while True:
             pause = None
             try:
-                reply = self._redirected(method, url, body, headers)
+                reply = self._without_secrets(self._redirected(method, url, body, headers))
                 if reply.status not in _BUSY or not pauses:
                     return reply
                 pause = _asked_pause(reply)
@@ -121,6 +121,14 @@ class Wire:
                     raise _unreachable(url, error) from error
             self.close()
             time.sleep(max(pauses.pop(0), min(pause or 0.0, _LONGEST_PAUSE)))
+
+    def _without_secrets(self, reply: Reply) -> Reply:
+        """A reply whose words may be shown: some servers repeat what they were sent."""
+        body = reply.body
+        for secret in (self._token, self._password):
+            if secret and reply.status >= 400:
+                body = body.replace(secret.encode(), "…".encode())
+        return replace(reply, body=body)
 
     def close(self) -> None:
         """Close all connections."""
@@ -269,8 +277,8 @@ def _limit() -> float:
 def _parts(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
-            url.encode("ascii")
+        is_clean = url.isascii() and url.isprintable() and " " not in url
+        if is_clean and parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
             return parts
     except ValueError:
         pass
