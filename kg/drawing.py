@@ -41,6 +41,7 @@ _SCREEN = 96  # pixels to the inch, as browsers have it
 _POINT = 72 / _SCREEN  # points to a pixel
 _MOST_PIXELS = 12_000  # of the longer side of a PNG; a larger picture is drawn smaller
 _MOST_ARROWS = 4000  # beyond, arrows are not told apart, and each takes its time
+_Rectangle = tuple[float, float, float, float]  # left, top, right, low
 _STYLE: dict[Any, Any] = {
     "svg.hashsalt": "akteursnetz",
     "svg.fonttype": "none",  # labels stay text: they can be searched, read aloud and edited
@@ -130,12 +131,42 @@ def _nodes(axes: Axes, graph: nx.MultiDiGraph[str], places: Mapping[str, Spot]) 
                      **_looks(type_), zorder=2)  # fmt: skip
     # A light ground and no outline: an outline would turn each label into paths, and 10 MB.
     ground = {"boxstyle": "square,pad=0.1", "facecolor": "white", "alpha": 0.75, "linewidth": 0}
-    for node in sorted(graph):
+    for node in _named(graph, places):
         x, y = places[node]
         below = y + node_size(graph.degree(node)) + 6
         axes.text(x, below, canvas_label(str(graph.nodes[node]["label"])), ha="center", va="top",
                   fontsize=FONT_SIZE * 0.85 * _POINT, color=INK, zorder=3, bbox=ground,
                   linespacing=1.05)  # fmt: skip
+
+
+def _named(graph: nx.MultiDiGraph[str], places: Mapping[str, Spot]) -> list[str]:
+    """The nodes whose names have room, those with most edges first; all in ``kg.layout``."""
+    reach = 20 * FONT_SIZE  # pixels from a node: no label goes further
+    taken: dict[tuple[int, int], list[tuple[str, _Rectangle]]] = defaultdict(list)
+
+    def cell(node: str) -> tuple[int, int]:
+        x, y = places[node]
+        return int(x // reach), int(y // reach)
+
+    for node in graph:
+        (x, y), size = places[node], node_size(graph.degree(node))
+        taken[cell(node)].append((node, (x - size, y - size, x + size, y + size)))
+    named = []
+    for node in sorted(graph, key=lambda n: (-graph.degree(n), n)):
+        (x, y), size = places[node], node_size(graph.degree(node))
+        lines = canvas_label(str(graph.nodes[node]["label"])).split("\n")
+        half, high = max(map(len, lines)) * FONT_SIZE * 0.24, len(lines) * FONT_SIZE * 0.95
+        box = (x - half, y + size + 6, x + half, y + size + 6 + high)
+        column, row = cell(node)
+        around = (taken[column + i, row + j] for i in (-1, 0, 1) for j in (-1, 0, 1))
+        if not any(_overlap(box, other) for cells in around for n, other in cells if n != node):
+            taken[column, row].append((node, box))
+            named.append(node)
+    return sorted(named)
+
+
+def _overlap(one: _Rectangle, other: _Rectangle) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _looks(type_: str) -> dict[str, Any]:

@@ -164,7 +164,7 @@ def _component(
     if len(nodes) > ALL_NAMED:
         points = _roomier(points)
     most = _TURNS if len(nodes) > ALL_NAMED else None
-    points = _apart(points, [boxes[node] for node in nodes], most)
+    points = apart(points, [boxes[node] for node in nodes], most)
     if len(nodes) <= ALL_NAMED:
         found = [boxes[node] for node in nodes]
         room = [(b.half_width, b.above, b.below, b.above - _GAP / 2) for b in found]
@@ -209,7 +209,7 @@ def _widened(points: Array) -> Array:
     return points * [math.sqrt(stretch), 1 / math.sqrt(stretch)]
 
 
-def _apart(points: Array, boxes: Sequence[Box], most: int | None = None) -> Array:
+def apart(points: Array, boxes: Sequence[Box], most: int | None = None) -> Array:
     """Push overlapping boxes apart, each pair along the axis where less is missing.
 
     With ``most`` turns at the most, some in a crowd may still overlap.
