@@ -58,14 +58,16 @@ class Endpoint:
             QueryError: its syntax is wrong, it may not be run, or the server refuses it.
             StoreError: the server cannot be reached or fails, or its answer is not whole.
         """
-        shape = self._empty.query(text, bindings)
+        kind, columns = self._shape(text, bindings)
         asked = with_prefixes(bind(text, bindings or {}))
         if not has_dataset(asked):
             asked = self._in_our_graphs(asked)
-        if shape.kind == "graph":
-            return self._triples(asked)
-        columns = shape.columns if shape.kind == "select" else []
-        return self.rows(asked, columns)
+        return self._triples(asked) if kind == "graph" else self.rows(asked, columns)
+
+    def _shape(self, text: str, bindings: Mapping[str, str] | None) -> tuple[str, list[str]]:
+        """Kind and columns of what a query answers, asked of a store without anything in it."""
+        answer = self._empty.query(text, bindings)
+        return answer.kind, answer.columns if answer.kind == "select" else []
 
     def select(self, text: str, bindings: Mapping[str, str] | None = None
                ) -> list[dict[str, Value | None]]:  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -112,6 +113,14 @@ def open_graph(
 def is_ours(which: Mapping[str, Any]) -> bool:
     """Whether the options of a command name no other data than the packaged ones."""
     return which["data"] is None and which["store"] is None
+
+
+def restriction(which: Mapping[str, Any]) -> str:
+    """The options that cut a part out of the graph, as they are typed."""
+    named = (("--at", "at"), ("--from", "since"), ("--until", "until"))
+    words = [w for option, key in named if which[key] for w in (option, str(which[key]))]
+    words += [w for source in which["sources"] for w in ("--source", source)]
+    return shlex.join([*words, *(["--roll-up"] if which["roll_up"] else [])])
 
 
 def choose_format(given: str | None, output: str, allowed: Sequence[str], default: str) -> str:

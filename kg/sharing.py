@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +24,7 @@ from kg.output import (
     open_graph,
     opened,
     options,
+    restriction,
     say,
 )
 
@@ -136,7 +136,7 @@ def cite(
         raise click.UsageError("-p goes with --query NAME")
     graph = open_graph(**which)
     sources = _cited(graph, entity, question, parameters_of(pairs))
-    manifest, part = graph.store.manifest, _restriction(which)
+    manifest, part = graph.store.manifest, restriction(which)
     references = citing.references_of(graph.corpus, manifest, sources, part=part)
     if not is_ours(which):  # our title and licence are not for other people's data
         references = [r for r in references if r.kind != "dataset"]
@@ -162,14 +162,6 @@ def _cited(
     if answer.kind == "select":
         return sources_in(graph.with_evidence(asked, **parameters).rows, graph.corpus)
     return sources_in(answer.rows(), graph.corpus)
-
-
-def _restriction(which: dict[str, Any]) -> str:
-    """The options that cut a part out of the graph, as they are typed."""
-    named = (("--at", "at"), ("--from", "since"), ("--until", "until"))
-    words = [w for option, key in named if which[key] for w in (option, str(which[key]))]
-    words += [w for source in which["sources"] for w in ("--source", source)]
-    return shlex.join([*words, *(["--roll-up"] if which["roll_up"] else [])])
 
 
 @click.command()

@@ -20,6 +20,7 @@ PAGES = (
     "docs/data.md",
     "docs/python.md",
     "docs/network.md",
+    "docs/page.md",
     "docs/tables.md",
     "docs/time.md",
 )

@@ -12,8 +12,8 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "rdf shacl curation sparql answers store paging wire endpoint push build reading tables search queries patterns profile evidence conflicts conflicts_text "
     "restrict revision diff diff_text states columns tabular tabulate rows matching applying naming sourcing "
     "drafting importing importing_text places network paths timeline rules projection windows colours flat gexf "
-    "network_files brokerage holes fast views measures whole measure_tables asking layout drawing html page timeline_page export cite "
-    "graph output commands network_commands sharing cli reference"
+    "network_files brokerage holes fast views measures whole measure_tables asking forces clearing layout html geomap drawing importance "
+    "cite pagedata page timeline_page export graph output commands network_commands sharing cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
 ONLY_HERE = {"pyoxigraph": {"answers", "store"}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
