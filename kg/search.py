@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from kg.answers import Store
 from kg.errors import UnknownName
 from kg.iris import AKT, ENT, expand
-from kg.store import Store
+from kg.store import EmbeddedStore
 
 _LEAST_SCORE = 75
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -45,16 +46,18 @@ SELECT ?entity ?label ?type ?name WHERE {
   ?entity a ?type .
   FILTER NOT EXISTS { GRAPH <https://w3id.org/akteursnetz/inferred> { ?entity a ?type } }
   { ?entity skos:prefLabel ?name } UNION { ?entity skos:altLabel ?name }
-} ORDER BY ?entity ?name"""
+} ORDER BY ?entity STR(?name)"""
 
 
-# What a store of ours holds never changes, so its names are read once.
-_KNOWN: WeakKeyDictionary[Store, list[Hit]] = WeakKeyDictionary()
-_MERGED: WeakKeyDictionary[Store, dict[str, str]] = WeakKeyDictionary()
+# What an opened store of ours holds never changes, so its names are read once.
+_KNOWN: WeakKeyDictionary[EmbeddedStore, list[Hit]] = WeakKeyDictionary()
+_MERGED: WeakKeyDictionary[EmbeddedStore, dict[str, str]] = WeakKeyDictionary()
 
 
 def names(store: Store) -> list[Hit]:
     """Every name of every entity, as a hit without score."""
+    if not isinstance(store, EmbeddedStore):
+        return _read_names(store)
     if (known := _KNOWN.get(store)) is None:
         known = _KNOWN[store] = _read_names(store)
     return known
@@ -151,9 +154,13 @@ def _is_spelled(text: str, entity: str, known: list[Hit]) -> bool:
 
 def merged(store: Store) -> dict[str, str]:
     """The ids that were merged into others, with these."""
+    if not isinstance(store, EmbeddedStore):
+        return _read_merged(store)
     if (known := _MERGED.get(store)) is None:
-        rows = store.select("SELECT ?name ?into WHERE { ?name akt:mergedInto ?into }")
-        known = _MERGED[store] = {
-            str(r["name"]).removeprefix(ENT): str(r["into"]).removeprefix(ENT) for r in rows
-        }
+        known = _MERGED[store] = _read_merged(store)
     return known
+
+
+def _read_merged(store: Store) -> dict[str, str]:
+    rows = store.select("SELECT ?name ?into WHERE { ?name akt:mergedInto ?into }")
+    return {str(r["name"]).removeprefix(ENT): str(r["into"]).removeprefix(ENT) for r in rows}

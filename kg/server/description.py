@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.answers import Quad
 from kg.export import write_quads
 from kg.graph import Graph
 from kg.iris import AKT, BASE, ENT, MERGED_GRAPH, RDF_TYPE, XSD, is_iri
 from kg.sparql import literal_term
-from kg.store import Quad
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"

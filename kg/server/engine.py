@@ -14,13 +14,14 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from kg.answers import RESULT_FORMATS, Manifest
 from kg.errors import QueryError
 from kg.export import write_quads
 from kg.iris import MERGED_GRAPH, PREFIXES
 from kg.server.asked import Dataset, limited, split_dataset, update_word
 from kg.server.limits import Limits
 from kg.sparql import guard, point_at
-from kg.store import RESULT_FORMATS, Manifest, Store
+from kg.store import EmbeddedStore
 
 _Node: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.DefaultGraph"
 
@@ -41,7 +42,7 @@ class Engine:
         self._inner.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
         self._names = {g.value for g in self._inner.named_graphs() if isinstance(g, ox.NamedNode)}
         self._limits = limits
-        self.store = Store(self._inner, manifest)
+        self.store = EmbeddedStore(self._inner, manifest)
 
     def answer(
         self, query: str, protocol: Dataset, formats: dict[str, str]

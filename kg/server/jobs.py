@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kg.answers import Iri, Manifest, Value
 from kg.errors import KgError, QueryError, UnknownName, UsageError
 from kg.queries import Query, library, terms_of
 from kg.server.asked import Dataset
@@ -17,7 +18,6 @@ from kg.server.engine import Engine, NoFormat, TooMuch
 from kg.server.limits import Limits
 from kg.server.reconciling import Reconciler
 from kg.sparql import bind
-from kg.store import Iri, Manifest, Value
 from kg.tables import Table, table_of
 
 Job = Mapping[str, Any]

@@ -14,11 +14,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from kg.answers import Manifest
 from kg.errors import KgError
 from kg.server.framing import SIZES, framed, head_of
 from kg.server.jobs import Head, Job
 from kg.server.limits import Limits
-from kg.store import Manifest
 
 _MOST_ASKED = 2000
 _TICKS = os.sysconf("SC_CLK_TCK")

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kg.answers import Iri, Store
 from kg.iris import AKT, ENT, expand
 from kg.ontology import Term
 from kg.reading import read_store_ontology
 from kg.search import Hit, fold, likeness, merged, names, nearest
-from kg.store import Iri, Store
 
 Candidate = dict[str, Any]
 MOST = 100

@@ -23,10 +23,10 @@ import sys
 import warnings
 from typing import Any, NoReturn
 
+from kg.answers import Manifest
 from kg.server.framing import SIZES, framed, head_of
 from kg.server.jobs import Jobs
 from kg.server.limits import MB, Limits
-from kg.store import Manifest
 
 _IDLE_PRIORITY = 19
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import cite
+from kg.answers import Quad
 from kg.export import write_quads
 from kg.iris import ENT, PREFIXES, SRC, STM
 from kg.model import Statement
@@ -13,7 +14,6 @@ from kg.site.formats import MEDIA_TYPES, SUFFIXES
 from kg.site.index import Index, sources_of
 from kg.site.model import Page, Site
 from kg.sparql import iri_term
-from kg.store import Quad
 from kg.tables import as_json
 
 CITED_AS = ("bib", "csl")

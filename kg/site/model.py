@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from kg.answers import Quad
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.queries import Query, library
 from kg.site.assets import assets
 from kg.site.index import Index
-from kg.store import Quad
 from kg.tables import Table
 
 POLICY = "; ".join(

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.answers import Iri, Value
 from kg.columns import Column, Written
 from kg.errors import KgError
 from kg.iris import AKT, CONFLICT, shorten
@@ -19,7 +20,6 @@ from kg.site.index import is_web
 from kg.site.model import Page, Unanswered
 from kg.site.show import View
 from kg.sparql import bind
-from kg.store import Iri, Value
 from kg.tables import Table, cell, write_table
 from kg.tabulate import write_workbook
 
