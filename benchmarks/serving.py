@@ -114,7 +114,7 @@ def _asked(query: str) -> str:
 
 def requests_of(graph: Graph) -> dict[str, list[str]]:
     """The paths of the mixed load, by kind."""
-    entities = sorted(graph.corpus.entities)
+    entities = sorted({*graph.corpus.canonical.values()} & graph.corpus.entities.keys())
     names = [e.labels[0].text[:8] for e in list(graph.corpus.entities.values())[:60]]
     return {
         "page": [f"/entity/{i}" for i in entities],
