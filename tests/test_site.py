@@ -67,7 +67,7 @@ def test_home_tells_what_is_in_the_graph_and_searches_without_script(site: Site)
     assert page.headers["Content-Security-Policy"] == POLICY
     text = page.body.decode()
     index = site.index
-    assert f"<b>{len(index.entities)}</b> Einträge" in text
+    assert f"<b>{len(index.entities)}</b> Entitäten" in text
     assert f"<b>{len(list(index.corpus.statements()))}</b> Aussagen" in text
     assert '<form class="search large" role="search" action="/search" method="get">' in text
     newest = index.newest[0]

@@ -12,6 +12,7 @@ from kg import __version__
 from kg.colours import COLOURS, OTHER_COLOUR, OTHER_SHAPE, SHAPES
 from kg.html import templates
 from kg.model import Amount, Statement
+from kg.places import position
 from kg.reading import label_of
 from kg.site.assets import NAMES
 from kg.site.formats import MEDIA_TYPES
@@ -185,7 +186,11 @@ class View:
         relation = self.index.relation(statement)
         if not relation.has_literal:
             return subject, self.node(statement.object)
-        text = date_text(statement.object, self.language) if relation.has_date else statement.object
+        text = statement.object
+        if relation.has_date:
+            text = date_text(text, self.language)
+        elif relation.has_uri and (where := position(text)):
+            text = self.coordinates(*where)
         return subject, Node("", text)
 
     def said(self, statement: Statement) -> dict[str, Any]:
