@@ -82,9 +82,13 @@ class View:
     @property
     def menu(self) -> list[tuple[str, str]]:
         """Path and word of each section."""
-        asked = [(self.site.endpoint, "sparql")] if self.site.endpoint else []
         return [("/questions", "questions"), ("/sources", "sources"), ("/network", "network"),
-                ("/conflicts", "conflicts"), ("/ontology", "ontology"), *asked]  # fmt: skip
+                ("/conflicts", "conflicts"), ("/ontology", "ontology")]  # fmt: skip
+
+    @property
+    def endpoint(self) -> str | None:
+        """The address of the page that takes SPARQL; it has no languages."""
+        return self.site.prefix + self.site.endpoint if self.site.endpoint else None
 
     @property
     def borders(self) -> str:
@@ -258,4 +262,5 @@ class View:
             is_web=is_web,
             **values,
         )  # fmt: skip
-        return Page(status, MEDIA_TYPES["html"], text.encode(), {"Content-Security-Policy": POLICY})
+        body = text.encode("utf-8", "replace")
+        return Page(status, MEDIA_TYPES["html"], body, {"Content-Security-Policy": POLICY})
