@@ -260,8 +260,8 @@ def test_functions_over_time_are_bars(show: Show) -> None:
     page = open_chain(show, fragment="#b")
     chart = page.locator("#panel svg.timeline")
     expect(chart.locator("text").first).to_have_text("hat als Vorsitz – Anna")
-    expect(chart.locator("rect.possible")).to_have_count(2)
-    expect(chart.locator("rect.certain")).to_have_count(2)
+    expect(chart.locator(".possible rect")).to_have_count(2)
+    expect(chart.locator(".certain rect")).to_have_count(2)
     label = chart.get_attribute("aria-label")
     assert label
     assert "20100101/20101231 – 20150101/20150601" in label

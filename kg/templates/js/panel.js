@@ -130,11 +130,11 @@ function edgeContent(k) {
 // ---- what holds when, as bars: dark where certain, light where possible ----
 
 function timeline(i, mine) {
-  const rows = mine.flatMap((k) => saidOf(k).filter((s) => boundsOf(s).some((day) => day))
-    .map((s) => ({ k, s })));
-  const merged = new Map();
-  for (const { k, s } of rows) merged.set(`${k},${data.said.bounds[s]}`, { k, s });
-  const bars = [...merged.values()].slice(0, 14);
+  const dated = mine.map((k) => {
+    const distinct = new Map(saidOf(k).map((s) => [data.said.bounds[s], boundsOf(s)]));
+    return { k, spans: [...distinct.values()].filter((bounds) => bounds.some((day) => day)) };
+  });
+  const bars = dated.filter(({ spans }) => spans.length).slice(0, 16);
   if (!bars.length || !lastYear) return [];
   const wide = 320, left = 4, row = 26;
   const [first, last] = [firstYear, lastYear + 1];
@@ -145,7 +145,8 @@ function timeline(i, mine) {
   };
   const svg = svgElement("svg", { viewBox: `0 0 ${wide} ${bars.length * row + 16}`, class: "timeline",
     role: "img" });
-  const texts = bars.map(({ k, s }, n) => bar(svg, { k, s, i, top: n * row, at, last, first }));
+  const texts = bars.map(({ k, spans }, n) =>
+    bar(svg, { k, spans, i, top: n * row, at, last, first }));
   svg.setAttribute("aria-label", texts.join("; "));
   for (const year of [first, Math.round((first + last) / 2), last]) {
     const x = at(year * 10000 + 101);
@@ -156,22 +157,22 @@ function timeline(i, mine) {
   return [make("h3", { text: word("functions") }), make("p", { class: "hint", text: word("timelineHint") }), svg];
 }
 
-function bar(svg, { k, s, i, top, at, first, last }) {
-  const [earliestStart, latestStart, earliestEnd, latestEnd] = boundsOf(s);
-  const from = at(earliestStart || first * 10000 + 101);
-  const to = at(latestEnd || last * 10000 + 101);
+/** A line of the chart: all that is said of one relation, light where possible, dark where certain. */
+function bar(svg, { k, spans, i, top, at, first, last }) {
   const name = `${relationName(k)} – ${labelOf(otherEnd(k, i))}`;
-  svg.append(svgElement("rect", { x: from, y: top + 14, width: Math.max(to - from, 2), height: 8, rx: 2,
-    class: "possible" }));
-  if (latestStart && earliestEnd) {
-    const [begin, end] = [latestStart, earliestEnd].sort((a, b) => a - b).map(at);
-    svg.append(svgElement("rect", { x: begin, y: top + 14, width: Math.max(end - begin, 4), height: 8,
-      rx: 2, class: "certain" }));
+  const possible = svgElement("g", { class: "possible" });
+  const certain = svgElement("g", { class: "certain" });
+  const add = (group, from, to, least) => group.append(
+    svgElement("rect", { x: from, y: top + 14, width: Math.max(to - from, least), height: 8, rx: 2 }));
+  for (const [earliestStart, latestStart, earliestEnd, latestEnd] of spans) {
+    add(possible, at(earliestStart || first * 10000 + 101), at(latestEnd || last * 10000 + 101), 2);
+    if (!latestStart || !earliestEnd) continue;
+    add(certain, ...[latestStart, earliestEnd].sort((a, b) => a - b).map(at), 4);
   }
-  const text = svgElement("text", { x: 4, y: top + 10 }, name.length > 54 ? `${name.slice(0, 53)}…` : name);
-  svg.append(text);
-  const known = [earliestStart, latestStart, earliestEnd, latestEnd].map((day) => day || "?");
-  return `${name}: ${known[0]}/${known[1]} – ${known[2]}/${known[3]}`;
+  svg.append(possible, certain,
+    svgElement("text", { x: 4, y: top + 10 }, name.length > 54 ? `${name.slice(0, 53)}…` : name));
+  const days = spans.map((known) => known.map((day) => day || "?"));
+  return `${name}: ${days.map(([a, b, c, d]) => `${a}/${b} – ${c}/${d}`).join(", ")}`;
 }
 
 function svgElement(tag, attributes, text) {
