@@ -19,6 +19,7 @@ PAGES = (
     "CONTRIBUTING.md",
     "docs/data.md",
     "docs/python.md",
+    "docs/site.md",
     "docs/network.md",
     "docs/page.md",
     "docs/tables.md",
