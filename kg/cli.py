@@ -88,6 +88,8 @@ def build(data: Path | None, store: str | None) -> None:
     from kg.build import build, kept_store_folder
     from kg.files import shipped
 
+    if store and store.startswith(("http://", "https://")):
+        raise click.UsageError("a store is a folder here; `kg push URL` fills a server")
     folder = Path(store) if store else kept_store_folder(data or shipped("data"))
     manifest = build(data or shipped("data"), folder)
     say(f"{folder}: {manifest.quads} quads, sha256 {manifest.sha256}")

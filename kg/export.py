@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, cast
 
+from kg.answers import Quad, Store
 from kg.errors import KgError
 from kg.files import read_text, shipped
 from kg.iris import PREFIXES, RDF_TYPE, XSD, shorten
-from kg.store import Quad, Store, serialize
+from kg.store import serialize
 
 FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
 _WITH_GRAPHS = ("trig", "nq")

@@ -14,6 +14,8 @@ CONFLICT = BASE + "conflict/"
 MERGED_GRAPH = BASE + "graph"
 INFERRED_GRAPH = BASE + "inferred"
 ONTOLOGY_GRAPH = BASE + "ontology"
+BUILD_GRAPH = BASE + "build"
+"""On a server only: which build was pushed, and whether to its end."""
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -21,9 +21,9 @@ from kg.network import BOUNDS
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.answers import Manifest
     from kg.conflicts import Conflict
     from kg.ontology import Ontology
-    from kg.store import Manifest
 
 IMPLIED, CITED, CONTRADICTED, POSSIBLE = 1, 2, 4, 8
 """Marks of a statement, added up: implied only; no quote; another one contradicts it; may hold."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
+from kg.answers import Store
 from kg.iris import ENT, STM
 from kg.model import Corpus, Entity, Evidence, Source, Statement
 from kg.ontology import Ontology
 from kg.reading import about, label_of, read_graph, read_store_ontology
 from kg.search import find_entity
-from kg.store import Store
 from kg.tables import printable
 from kg.validity import Period, holds
 

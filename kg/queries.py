@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.answers import Answer, Store
 from kg.errors import KgError, QueryError, UnknownName, UsageError, did_you_mean
 from kg.files import read_text, shipped
 from kg.iris import ENT, SRC, expand
 from kg.sparql import parameter_term, variables
-from kg.store import Answer, Store
 
 _PARAMETER = re.compile(r"(_{1,2})([A-Za-z0-9]+)(?:_([A-Za-z]+))?\Z")
 

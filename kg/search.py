@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.answers import Store
 from kg.errors import UnknownName
 from kg.iris import AKT, ENT, expand
-from kg.store import Store
 
 _LEAST_SCORE = 75
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -44,7 +44,7 @@ SELECT ?entity ?label ?type ?name WHERE {
   ?entity a ?type .
   FILTER NOT EXISTS { GRAPH <https://w3id.org/akteursnetz/inferred> { ?entity a ?type } }
   { ?entity skos:prefLabel ?name } UNION { ?entity skos:altLabel ?name }
-} ORDER BY ?entity ?name"""
+} ORDER BY ?entity STR(?name)"""
 
 
 def _names(store: Store) -> list[Hit]:

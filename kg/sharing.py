@@ -5,7 +5,9 @@ Heavy modules are imported where they are used.
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -207,4 +209,43 @@ def timeline(
     say(counted(sum(len(lane.bars) for lane in lanes), "statement"))
 
 
-ALL = (cite, export, timeline)
+@click.command()
+@click.argument("url")
+@click.option(
+    "--graphs",
+    metavar="URL",
+    help="Where the server takes graphs (Graph Store Protocol), if it is not known.",
+)
+@click.option("--update", is_flag=False, flag_value="", metavar="[URL]",
+              help="By SPARQL Update, at this address, if it is not known.")  # fmt: skip
+@options("graph")
+def push(url: str, graphs: str | None, update: str | None, **which: Any) -> None:
+    """Load the graph into a SPARQL server, graph by graph; URL is the one to ask it by.
+
+    Each graph is replaced as a whole or not at all, and counted afterwards; when the server fails
+    on the way, run it again. Then --store URL reads it. Credentials come from the environment:
+    KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN.
+
+    \b
+    Example:
+      kg push http://localhost:7878/query
+      kg push http://localhost:8890/sparql
+      kg push https://example.org/ds/query --graphs https://example.org/ds/data
+    """
+    from kg.endpoint import Endpoint
+    from kg.push import push as pushed
+    from kg.push import ways
+
+    endpoint = Endpoint(url)
+    graph, to = open_graph(**which), ways(endpoint, graphs, update)
+    shown = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else io.StringIO()
+    with click.progressbar(length=0, label="graphs", file=shown) as bar:
+        removed = 0
+        for step in pushed(graph.store, endpoint, to):
+            bar.length, removed = step.steps, removed + step.is_removed
+            bar.update(1)
+    told = f"{counted(bar.pos - removed, 'graph')} pushed, {graph.store.manifest.quads} quads"
+    say(told + (f"; {counted(removed, 'source')} removed" if removed else ""))
+
+
+ALL = (cite, export, push, timeline)

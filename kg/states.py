@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
+from kg.answers import Quad, Store
 from kg.check import check_data
 from kg.diff import Diff, diff, statements_of
 from kg.errors import DataError, KgError
@@ -18,7 +19,7 @@ from kg.model import Corpus, Name
 from kg.ontology import read_ontology
 from kg.reading import read_graph
 from kg.revision import contents_of, listed_files, object_id_of
-from kg.store import Quad, Store, memory_store, open_store, parse_quads
+from kg.store import memory_store, open_store, parse_quads
 
 _EXPORTS = {".nq": "nq", ".trig": "trig", ".ttl": "ttl", ".nt": "nt", ".rdf": "rdfxml",
             ".rdfxml": "rdfxml", ".jsonld": "jsonld"}  # fmt: skip
