@@ -20,6 +20,8 @@ PAGES = (
     "docs/data.md",
     "docs/python.md",
     "docs/site.md",
+    "docs/serve.md",
+    "SECURITY.md",
     "docs/network.md",
     "docs/page.md",
     "docs/tables.md",

@@ -15,11 +15,15 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "network_files brokerage holes fast views measures whole measure_tables asking forces clearing layout html geomap drawing importance "
     "cite pagedata page timeline_page export graph site.words site.index site.ego site.links site.assets site.model site.formats "
     "site.show site.passages site.describe site.entity site.source site.statement site.terms site.home site.questions site.pages "
-    "site.static output commands network_commands sharing site_commands cli reference"
+    "site.static server.limits server.asked server.engine server.reconciling "
+    "server.jobs server.framing server.worker server.pool server.turns server.negotiation server.replies server.service server.requests "
+    "server.description server.workbench server.protocol server.api server.reconcile server.metrics server.app server.serving server.settings "
+    "output commands network_commands server_commands sharing site_commands cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
-ONLY_HERE = {"pyoxigraph": {"answers", "store"}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
-             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "sharing", "site_commands"},
+ONLY_HERE = {"pyoxigraph": {"answers", "store", "server.engine"}, "uvicorn": {"server.serving"},
+             "starlette": {f"server.{m}" for m in ("app", "api", "protocol", "reconcile", "replies", "requests", "workbench")}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
+             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "server_commands", "sharing", "site_commands"},
              "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
              "pyarrow": {"tabular", "tabulate"}}  # fmt: skip
 
