@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import KgError
 from kg.export import literal_parts
@@ -17,6 +19,7 @@ from kg.ontology import Ontology
 from kg.search import fold
 from kg.site.links import split_language
 from kg.site.model import POLICY, Site, Unanswered
+from kg.site.pages import render
 from kg.site.questions import SORT
 from kg.site.words import LANGUAGES, word
 from kg.store import parse_quads
@@ -67,7 +70,7 @@ def test_home_tells_what_is_in_the_graph_and_searches_without_script(site: Site)
     assert page.headers["Content-Security-Policy"] == POLICY
     text = page.body.decode()
     index = site.index
-    assert f"<b>{len(index.entities)}</b> Einträge" in text
+    assert f"<b>{len(index.entities)}</b> Entitäten" in text
     assert f"<b>{len(list(index.corpus.statements()))}</b> Aussagen" in text
     assert '<form class="search large" role="search" action="/search" method="get">' in text
     newest = index.newest[0]
@@ -299,7 +302,7 @@ def test_addresses_know_prefix_and_language(documents_graph: Graph) -> None:
     page = Reader(text_of(site, "/entity/acod", "en"))
     assert all(x.startswith(("/kg/", "#", "https://", "data:,")) for x in page.links)
     assert "/kg/entity/acod" in page.links  # the other language
-    assert "/kg/en/sparql" in page.links
+    assert "/kg/sparql" in page.links
     assert site.assets["site.css"][0].startswith("/assets/site-")
     assert page_of(site, site.assets["site.css"][0]).headers["Cache-Control"].endswith("immutable")
     assert split_language("/entity/x") == ("de", "/entity/x")
@@ -334,3 +337,22 @@ def test_questions_are_in_both_languages(site: Site) -> None:
 def test_texts_are_read_from_their_folder_only(site: Site, tmp_path: Path) -> None:
     own = Site(site.graph, texts=tmp_path)
     assert "<mark>" not in text_of(own, "/source/acod-2018-12-05")
+
+
+ODD = st.text(st.characters(codec=None), max_size=30)  # also lone surrogates
+KNOWN = st.sampled_from(["entity", "source", "statement", "class", "relation", "questions", "timeline",
+                         "assets", "search", "acod", "funding", "leadership", "Person", "en", "..",
+                         "graph.ttl", "acod.ttl", "complete.json", "leadership.csv"])  # fmt: skip
+ARGUMENT = st.sampled_from(["q", "body", "entity", "date", "_sort", "_filter", "_page", "language"])
+
+
+@given(st.lists(KNOWN | ODD, max_size=4), st.dictionaries(ARGUMENT | ODD, ODD, max_size=3),
+       st.sampled_from(["de", "en"]) | ODD)  # fmt: skip
+def test_no_request_breaks_a_page(
+    site: Site, parts: list[str], arguments: dict[str, str], language: str
+) -> None:
+    page = render(site, "/" + "/".join(parts), arguments, language)
+    assert page.status in (200, 301, 400, 404)
+    assert page.body or page.status == 301
+    for name, value in page.headers.items():
+        assert "\n" not in name + value

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
 from kg.graph import Graph
 from kg.ontology import Ontology
@@ -69,9 +69,13 @@ class Watched:
         page = self.context.new_page()
         page.on("console", lambda m: self.wrong.append(f"{m.text} at {page.url}"))
         page.on("pageerror", lambda e: self.wrong.append(str(e)))
-        page.on("dialog", lambda d: (self.wrong.append(d.message), d.dismiss()))
+        page.on("dialog", self._dialog)
         page.on("request", lambda r: self._request(r.url))
         return page
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.wrong.append(dialog.message)
+        dialog.dismiss()
 
     def _request(self, url: str) -> None:
         if not url.startswith(("http://127.0.0.1:", "file:///", "data:")):

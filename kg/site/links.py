@@ -103,11 +103,11 @@ class Links:
         """
         spoken = language or self.language
         if self.static:
-            address = self.base + quote(file_of(path, spoken))
+            address = self.base + quote(file_of(path, spoken), errors="replace")
         else:
             begin = "" if spoken == LANGUAGES[0] or is_neutral(path) else f"/{spoken}"
-            address = self.prefix + quote(begin + path, safe="/")
+            address = self.prefix + quote(begin + path, safe="/", errors="replace")
         given = {key: value for key, value in (arguments or {}).items() if value is not None}
         if given:
-            address += "?" + urlencode(given)
-        return address + (f"#{quote(fragment)}" if fragment else "")
+            address += "?" + urlencode(given, errors="replace")
+        return address + (f"#{quote(fragment, errors='replace')}" if fragment else "")

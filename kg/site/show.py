@@ -12,6 +12,7 @@ from kg import __version__
 from kg.colours import COLOURS, OTHER_COLOUR, OTHER_SHAPE, SHAPES
 from kg.html import templates
 from kg.model import Amount, Statement
+from kg.places import position
 from kg.reading import label_of
 from kg.site.assets import NAMES
 from kg.site.formats import MEDIA_TYPES
@@ -81,9 +82,13 @@ class View:
     @property
     def menu(self) -> list[tuple[str, str]]:
         """Path and word of each section."""
-        asked = [(self.site.endpoint, "sparql")] if self.site.endpoint else []
         return [("/questions", "questions"), ("/sources", "sources"), ("/network", "network"),
-                ("/conflicts", "conflicts"), ("/ontology", "ontology"), *asked]  # fmt: skip
+                ("/conflicts", "conflicts"), ("/ontology", "ontology")]  # fmt: skip
+
+    @property
+    def endpoint(self) -> str | None:
+        """The address of the page that takes SPARQL; it has no languages."""
+        return self.site.prefix + self.site.endpoint if self.site.endpoint else None
 
     @property
     def borders(self) -> str:
@@ -185,7 +190,11 @@ class View:
         relation = self.index.relation(statement)
         if not relation.has_literal:
             return subject, self.node(statement.object)
-        text = date_text(statement.object, self.language) if relation.has_date else statement.object
+        text = statement.object
+        if relation.has_date:
+            text = date_text(text, self.language)
+        elif relation.has_uri and (where := position(text)):
+            text = self.coordinates(*where)
         return subject, Node("", text)
 
     def said(self, statement: Statement) -> dict[str, Any]:
@@ -253,4 +262,5 @@ class View:
             is_web=is_web,
             **values,
         )  # fmt: skip
-        return Page(status, MEDIA_TYPES["html"], text.encode(), {"Content-Security-Policy": POLICY})
+        body = text.encode("utf-8", "replace")
+        return Page(status, MEDIA_TYPES["html"], body, {"Content-Security-Policy": POLICY})

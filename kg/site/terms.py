@@ -10,12 +10,10 @@ from kg.site.show import Node, View
 def ontology_page(view: View) -> Page:
     """All classes as a tree, all relations with from and to."""
     ontology = view.index.ontology
-    roots = [c.name for c in ontology.classes.values()
-             if "Entity" in ontology.ancestors[c.name] and c.name == "Entity"]  # fmt: skip
     return view.html(
         "ontology",
         title=view.word("ontology"),
-        tree=[branch for root in roots for branch in _tree(view, root, 0)],
+        tree=_tree(view, "Entity", 0, set()),
         relations=sorted(
             ontology.relations.values(), key=lambda r: view.relation_label(r.name).casefold()
         ),
@@ -23,13 +21,14 @@ def ontology_page(view: View) -> Page:
     )
 
 
-def _tree(view: View, name: str, depth: int, above: frozenset[str] = frozenset()
-          ) -> list[tuple[str, int]]:  # fmt: skip
-    if name in above:
-        return []
-    found = [(name, depth)]
+def _tree(view: View, name: str, depth: int, shown: set[str]) -> list[tuple[str, int, bool]]:
+    """A class and those below it with their depth; one that was shown before has no branch."""
+    if name in shown:
+        return [(name, depth, False)]
+    shown.add(name)
+    found = [(name, depth, True)]
     for lower in sorted(view.index.below(name), key=lambda c: view.class_label(c).casefold()):
-        found += _tree(view, lower, depth + 1, above | {name})
+        found += _tree(view, lower, depth + 1, shown)
     return found
 
 
