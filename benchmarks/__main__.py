@@ -6,7 +6,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import networks, pages, startup
+from benchmarks import networks, pages, serving, startup
 
 
 def main() -> None:
@@ -23,6 +23,8 @@ def main() -> None:
         *networks.report(),
         "",
         *pages.report(),
+        "",
+        *serving.report(),
     ]
     out = Path("out/benchmarks.md")
     out.parent.mkdir(exist_ok=True)

@@ -8,7 +8,14 @@ from typing import Any
 
 import click
 
-from kg import __version__, commands, network_commands, sharing
+from kg import (
+    __version__,
+    commands,
+    network_commands,
+    server_commands,
+    sharing,
+    site_commands,
+)
 from kg.output import Commands, counted, emit, formats, options, run_commands, say
 
 
@@ -152,5 +159,6 @@ def import_command(
     sys.exit(1 if found.problems else 0)
 
 
-for _command in (*commands.ALL, *network_commands.ALL, *sharing.ALL):
+_GROUPS = (commands, network_commands, server_commands, sharing, site_commands)
+for _command in (c for group in _GROUPS for c in group.ALL):
     kg.add_command(_command)

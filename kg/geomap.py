@@ -100,7 +100,7 @@ def on_the_map(graph: nx.MultiDiGraph[str], ontology: Ontology) -> Map:
     scale = min(max(_spread(fullest) / _REACH, _SMALLEST), _LARGEST)
     points, boxes, nodes = [], [], []
     for place, crowd in sorted(crowds.items()):
-        x, y = _projected(*place, scale)
+        x, y = projected(*place, scale)
         for number, node in enumerate(crowd):
             away = _spread(number)
             points.append((x + away * math.cos(number * _GOLDEN),
@@ -120,10 +120,10 @@ def _spread(number: int) -> float:
     return MIN_DISTANCE * 0.66 * math.sqrt(number + 0.3)
 
 
-def _projected(latitude: float, longitude: float, scale: float) -> tuple[int, int]:
+def projected(latitude: float, longitude: float, scale: float) -> tuple[int, int]:
     """Pixels to the right of and below the origin.
 
-    >>> _projected(51.0, 11.4, 1000)
+    >>> projected(51.0, 11.4, 1000)
     (629, 0)
     """
     return (round((longitude - _CENTRE[1]) * _TRUE * scale), round((_CENTRE[0] - latitude) * scale))
@@ -136,4 +136,4 @@ def outline() -> list[list[tuple[float, float]]]:
 
 
 def _lines(scale: float) -> list[tuple[tuple[int, int], ...]]:
-    return [tuple(_projected(y, x, scale) for x, y in line) for line in outline()]
+    return [tuple(projected(y, x, scale) for x, y in line) for line in outline()]

@@ -31,6 +31,8 @@ def templates() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,  # they are part of the program
+        cache_size=-1,
         trim_blocks=True,
         lstrip_blocks=True,
     )

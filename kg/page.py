@@ -41,6 +41,7 @@ def network_page(
     first: int = FIRST,
     places: Mapping[str, Spot] | None = None,
     background: Sequence[Sequence[Spot]] = (),
+    home: str | None = None,
 ) -> str:
     """Write the network as a self-contained interactive HTML page.
 
@@ -59,6 +60,7 @@ def network_page(
         first: How many nodes are drawn before the reader asks for more.
         places: Where each node stands, x to the right and y down; default ``kg.layout``.
         background: Lines behind the network, such as borders, in the same coordinates.
+        home: Address of the site that the page is part of, if it is.
 
     Returns:
         The text of the file, to be written as UTF-8.
@@ -87,6 +89,7 @@ def network_page(
             title=title,
             made_by=made_by,
             licensed=licensed,
+            home=home,
             policy=policy([parts["library"], parts["js"]], [parts["css"]]),
             data=Markup(script_json(columns)),  # noqa: S704  (escaped by script_json)
             later=Markup(script_json(later)),  # noqa: S704  (escaped by script_json)

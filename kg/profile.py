@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -127,12 +127,17 @@ def read_profile(store: Store, name: str, when: Period | None = None) -> Profile
     corpus, ontology = read_graph(store, about(entity_id)), read_store_ontology(store)
     entity = corpus.entities.get(entity_id) or read_graph(store).entities[entity_id]
     records = [record(s, corpus, ontology, when) for s in corpus.statements()]
+    return profile_of(entity, records, ontology)
+
+
+def profile_of(entity: Entity, records: Sequence[Record], ontology: Ontology) -> Profile:
+    """The profile of an entity from the records of all statements that have it as an end."""
     term = ontology.classes.get(entity.type)
     return Profile(
         entity,
         term.labels.get("de", entity.type) if term else entity.type,
-        _grouped(r for r in records if r["subject"] == entity_id),
-        _grouped(r for r in records if r["object"] == entity_id),
+        _grouped(r for r in records if r["subject"] == entity.id),
+        _grouped(r for r in records if r["object"] == entity.id),
     )
 
 

@@ -45,6 +45,16 @@ class Query:
     description: str = ""
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
+    summary_de: str = ""
+    description_de: str = ""
+
+    def summary_in(self, language: str) -> str:
+        """The summary in a language, in English where there is none."""
+        return (self.summary_de if language == "de" else "") or self.summary or self.name
+
+    def description_in(self, language: str) -> str:
+        """The description in a language, in English where there is none."""
+        return (self.description_de if language == "de" else "") or self.description
 
     @property
     def usage(self) -> str:
@@ -78,6 +88,8 @@ def parse_query(name: str, text: str, shown: str = "") -> Query:
         str(header.get("description", "")).strip(),
         _tags(header.get("tags")),
         tuple(p for v in variables(text) if (p := _parameter(v, defaults))),
+        str(header.get("summary_de", "")),
+        str(header.get("description_de", "")).strip(),
     )
 
 

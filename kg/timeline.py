@@ -63,7 +63,12 @@ class Lane:
 
 
 def timeline(
-    corpus: Corpus, ontology: Ontology, entities: Sequence[str], relations: Collection[str] = ()
+    corpus: Corpus,
+    ontology: Ontology,
+    entities: Sequence[str],
+    relations: Collection[str] = (),
+    *,
+    statements: Iterable[Statement] | None = None,
 ) -> list[Lane]:
     """The lanes of entities (by id), in their order, by relation and beginning.
 
@@ -72,6 +77,7 @@ def timeline(
         ontology: labels of relations, and which hold a date.
         entities: whom it is about.
         relations: only these, with those below them; none means all.
+        statements: where to look, if it is known which are about them; default the whole corpus.
 
     Raises:
         UsageError: there is no such relation.
@@ -82,16 +88,19 @@ def timeline(
             hint = did_you_mean(name, ontology.relations)
             raise UsageError(f"unknown relation '{name}', {hint}")
     lanes: dict[tuple[str, str, str, str], list[Bar]] = {}
-    for statement in corpus.statements():
+    for statement in corpus.statements() if statements is None else statements:
         ends = [corpus.canonical.get(x, x) for x in (statement.subject, statement.object)]
-        implied = {statement.relation, *ontology.relations_implied_by(statement.relation)}
-        if statement.modality == "denied" or (relations and not implied & set(relations)):
+        concerned = [entity for entity in entities if entity in ends]
+        if not concerned or statement.modality == "denied":
             continue
-        bar = _bar(statement, corpus, ontology)
-        for entity in entities if bar else ():
-            if bar and entity in ends:
-                other = ends[1] if entity == ends[0] else ends[0]
-                lanes.setdefault((entity, statement.relation, other, ends[0]), []).append(bar)
+        implied = {statement.relation, *ontology.relations_implied_by(statement.relation)}
+        if (relations and not implied & set(relations)) or not (
+            bar := _bar(statement, corpus, ontology)
+        ):
+            continue
+        for entity in concerned:
+            other = ends[1] if entity == ends[0] else ends[0]
+            lanes.setdefault((entity, statement.relation, other, ends[0]), []).append(bar)
     found = [
         Lane(entity, label_of(corpus.entities[entity]), relation,
              _label(corpus, ontology, relation, other, subject == entity),
