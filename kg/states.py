@@ -40,7 +40,8 @@ def read_state(place: str) -> State:
 
     Args:
         place: a data folder, a store folder, the address of a SPARQL endpoint, a file that ``kg
-            export`` wrote, or ``REV`` or ``REV:path/to/data`` of the git repository that one stands in (path: ``data``).
+            export`` wrote, or ``REV`` or ``REV:path/to/data`` of the git repository that one
+            stands in (path: ``data``).
 
     Raises:
         DataError: the data has problems.
