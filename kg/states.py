@@ -39,13 +39,18 @@ def read_state(place: str) -> State:
     """Read a state, its names in one order.
 
     Args:
-        place: a data folder, a store folder, a file that ``kg export`` wrote, or ``REV`` or
-            ``REV:path/to/data`` of the git repository that one stands in (path: ``data``).
+        place: a data folder, a store folder, the address of a SPARQL endpoint, a file that ``kg
+            export`` wrote, or ``REV`` or ``REV:path/to/data`` of the git repository that one
+            stands in (path: ``data``).
 
     Raises:
         DataError: the data has problems.
         KgError: it is none of these, cannot be read, or holds nothing of ours.
     """
+    if place.startswith(("http://", "https://")):
+        from kg.endpoint import Endpoint
+
+        return State(place, _in_one_order(_read_built(Endpoint(place), place)), built=True)
     path = Path(place)
     if is_file(path / "kg-store.json"):
         return State(place, _in_one_order(_read_built(open_store(path), place)), built=True)

@@ -21,9 +21,11 @@ from kg.build import corpus_nquads
 from kg.endpoint import Endpoint
 from kg.errors import StoreError
 from kg.export import export
+from kg.files import shipped
 from kg.graph import Graph
 from kg.iris import AKT, ENT, MERGED_GRAPH, RDF_TYPE, SRC, XSD
 from kg.push import push, ways
+from kg.states import compare, read_state
 from kg.store import memory_store
 from tests.commands import run_kg
 from tests.golden import EXPECTED
@@ -241,6 +243,11 @@ def test_commands_take_the_address_of_a_server(oxigraph_served: Served, tmp_path
     assert stored.code == 1
     assert "no SPARQL is spoken at this address (404)" in stored.err
     assert not list(tmp_path.iterdir())
+
+
+def test_a_server_and_the_data_are_compared(oxigraph_served: Served) -> None:
+    found = compare(read_state(str(shipped("data"))), read_state(oxigraph_served.server.url))
+    assert not found
 
 
 def test_a_push_replaces_and_removes(tmp_path: Path, documents: Path) -> None:
