@@ -32,9 +32,6 @@ from tests.golden import EXPECTED
 from tests.servers import Server, environment, oxigraph, virtuoso
 from tests.test_queries import CASES, answer_as_csv, mark_of
 
-# One process of a parallel run starts the servers, and all that need them run there.
-pytestmark = pytest.mark.xdist_group("servers")
-
 REMOTE = ("oxigraph_graph", "virtuoso_graph")
 STORES = ("memory_graph", "disk_graph", *REMOTE)
 DIFFERENT = {("virtuoso_graph", "carriers-kept"): "kept"}
