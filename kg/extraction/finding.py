@@ -1,0 +1,222 @@
+"""All that a text names, each place once: known names, forms, quotes, persons, and short names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from kg.extraction.forms import forms, is_abbreviation, legal_type
+from kg.extraction.lexicon import Known, Lexicon
+from kg.extraction.literals import amounts, dates
+from kg.extraction.mentions import Mention, longest
+from kg.extraction.people import persons
+from kg.extraction.quoted import quoted
+from kg.extraction.stems import name_key, stem
+from kg.extraction.vocabulary import BEFORE_PROPER, GENERIC, head_types
+from kg.extraction.words import Tokens
+
+_BRACKET = re.compile(r" \(([A-ZÄÖÜa-z][\w.&+-]{1,14})\)")
+_TOWN_BEFORE = re.compile(r"(?:\b(?:in|aus|Sitz in|nach|Raum|bei|Standort|Standorte) |\b\d{5} )\Z")
+_TOWN_FORM = re.compile(
+    r"[A-ZÄÖÜ][a-zäöüß]+(?:burg|berg|stadt|dorf|hausen|heim|ow|itz|leben|walde|roda|stedt|furt|haven|"
+    r"kirchen|brück|münde|wald|au|ingen|hain|see|feld|bach|born|thal|tal|rode|sleben|litz|nitz|witz)\Z"
+)
+_NO_TOWN = re.compile(
+    r"(?i).*(?:anbau|aufbau|ausbau|umbau|abbau|bau|schau|besitz|vorsitz|antlitz|spitz|blitz|umfeld|vorfeld|"
+    r"testfeld|handlungsfeld|arbeitsfeld|themenfeld|vorfeld|berufsfeld|wald|vertrauen|frau|stau|klau|tau|"
+    r"niveau|blau|genau|innenstadt|altstadt|stadt|hauptstadt|arbeitsdorf|standort|vorort|umwelt|übersee|"
+    r"ostsee|nordsee|bodensee|bergbau|maschinenbau|wohnungsbau|anlagenbau|verbach|leerstand|tal)\Z"
+)
+_PLACE_TYPES = {"City": ("City", "Place"), "Region": ("Region", "Place")}
+
+
+def find_mentions(tokens: Tokens, lexicon: Lexicon, begin: int = 0) -> list[Mention]:
+    """Every name, date and amount of a text, in order of place, none overlapping another."""
+    text = tokens.text
+    found = [
+        *_known(tokens, lexicon),
+        *forms(tokens),
+        *quoted(text, begin),
+        *persons(tokens),
+        *_places(tokens),
+        *dates(text, begin),
+        *amounts(text, begin),
+    ]
+    first = longest(found)
+    for mention in first:
+        _identify(mention, lexicon)
+    short = [*_short_names(tokens, first), *_surnames(tokens, first)]
+    return longest([*first, *(m for m in short if m.end > m.start)])
+
+
+def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
+    text = tokens.text
+    for i, j, known in lexicon.occurrences(tokens):
+        start, end = tokens.starts[i], tokens.ends[j]
+        last = tokens.words[j].text
+        prefix = ""
+        if i == j and "-" in last and len(known.stems) < len(tokens.words[j].stems):
+            prefix = last.split("-", 1)[1]  # "ESF-Programm": what the name is put before
+            end = start + len(last) - len(prefix) - 1
+        types = _types_of(known)
+        words = (known.text if not known.text.isupper() else known.label).split()
+        head = next((stem(w.rsplit("-", 1)[-1]) for w in words if head_types(w.rsplit("-", 1)[-1])), "")
+        if types == ("Person",):
+            head = known.text.split()[-1].casefold()
+            if len(known.stems) == 1:
+                continue
+        following = tokens.words[j + 1] if j + 1 < len(tokens.words) else None
+        legal = following is not None and following.legal and tokens.close(j)
+        if legal and following is not None and legal_type(following.text) not in types:
+            continue
+        mention = Mention(start, tokens.ends[j + 1] if legal else end, known.text, types, "known",
+                          head=head, id=known.id, prefix=f"-{prefix}" if prefix else "")  # fmt: skip
+        match = _BRACKET.match(text, mention.end)
+        if match and is_abbreviation(match[1]) and "Person" not in types:
+            mention.alias = match[1]
+            mention.end = match.end()
+        yield mention
+
+
+def _types_of(known: Known) -> tuple[str, ...]:
+    if known.type in ("City", "Region", "Country", "Place"):
+        return (known.type, "Place")
+    return (known.type,)
+
+
+def _identify(mention: Mention, lexicon: Lexicon) -> None:
+    """Give a name that was found by its form the entity that is called so."""
+    if mention.id or mention.kind in ("date", "amount", "known"):
+        return
+    known = lexicon.find(mention.name)
+    if known is None and mention.alias:
+        short = lexicon.find(mention.alias)
+        known = short if short and _alike(short, mention) else None
+    if known and known.type not in ("City", "Region", "Country", "Place"):
+        if mention.kind == "person" and known.type != "Person":
+            return
+        mention.id = known.id
+        if known.text.casefold().rstrip(".") not in mention.name.casefold():
+            mention.name = known.text
+        mention.types = (known.type, *(t for t in mention.types if t != known.type))
+
+
+def _alike(known: Known, mention: Mention) -> bool:
+    return len(set(known.stems) & set(name_key(mention.name))) > 0 or known.type in mention.types
+
+
+def _places(tokens: Tokens) -> Iterator[Mention]:
+    words = tokens.words
+    for i, word in enumerate(words):
+        if word.place:
+            name = word.text
+            if name.endswith("s") and not _is_place_itself(name):
+                name = name[:-1]
+            part = re.compile(r" (?:\([A-Z][a-z]+\)|an der [A-Z]\w+|am (?:Main|Rhein))").match(
+                tokens.text, tokens.ends[i]
+            )
+            end = part.end() if part and word.place == "City" else tokens.ends[i]
+            if part and word.place == "City":
+                name += part[0]
+            yield Mention(tokens.starts[i], end, name, _PLACE_TYPES[word.place], "place")
+        elif (
+            word.cap and not word.stop and not word.types and not word.first
+            and _TOWN_FORM.match(word.text) and not _NO_TOWN.match(word.text)
+            and _TOWN_BEFORE.search(tokens.text, max(0, tokens.starts[i] - 16), tokens.starts[i])
+        ):  # fmt: skip
+            yield Mention(tokens.starts[i], tokens.ends[i], word.text, ("City", "Place"), "place")
+
+
+def _is_place_itself(name: str) -> bool:
+    from kg.extraction.vocabulary import regions, towns
+
+    return name in towns() or name in regions()
+
+
+_SHORT_TYPES = frozenset(("Person", "City", "Region", "Place", "Country", "Agreement"))
+
+
+def _short_names(tokens: Tokens, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Later (or earlier) uses of abbreviations and of names without legal form or tail."""
+    by_first: dict[str, list[tuple[tuple[str, ...], str, Mention]]] = defaultdict(list)
+    for mention in found:
+        if mention.kind not in ("known", "form", "quote") or set(mention.types) & _SHORT_TYPES:
+            continue
+        for text in _shorter(mention):
+            stems = name_key(text)
+            if stems:
+                by_first[stems[0]].append((stems, text, mention))
+    if not by_first:
+        return
+    flat = [(s, i) for i, w in enumerate(tokens.words) for s in w.stems]
+    for place, (first, i) in enumerate(flat):
+        best: tuple[int, Mention] | None = None
+        for stems, text, mention in by_first.get(first, ()):
+            end = place + len(stems)
+            if tuple(s for s, _ in flat[place:end]) != stems or not tokens.words[i].cap:
+                continue
+            j = flat[end - 1][1]
+            if len(stems) == 1 and not _same_short(tokens.words[i].text, text):
+                continue
+            if best is None or len(stems) > best[0]:
+                best = (len(stems), mention)
+                last = j
+        if best:
+            size, mention = best
+            start, stop = tokens.starts[i], tokens.ends[last]
+            word = tokens.words[last].text
+            prefix = ""
+            if i == last and "-" in word and size < len(tokens.words[i].stems):
+                prefix = word.split("-", 1)[1]
+                stop = start + len(word) - len(prefix) - 1
+            yield Mention(start, stop, mention.name, mention.types, "short", head=mention.head,
+                          id=mention.id, prefix=f"-{prefix}" if prefix else "")  # fmt: skip
+
+
+def _same_short(word: str, text: str) -> bool:
+    bare = word.split("-", 1)[0]
+    return bare in (text, text + "s", text.upper()) or word in (text, text + "s")
+
+
+def _shorter(mention: Mention) -> Iterator[str]:
+    if mention.alias:
+        yield mention.alias
+        for ending in (" e.V", " e. V", " e.V."):
+            yield mention.alias.removesuffix(ending)
+    name = mention.name
+    words = name.split()
+    key = name_key(name)
+    if len(key) > 1:
+        yield name
+    first = words[0]
+    distinct = sum(map(str.isupper, first)) > 1 or any(c.isdigit() for c in first)
+    if len(words) > 1 and len(first) > 2 and distinct and not head_types(first) and first.isalnum():
+        yield first
+    if mention.kind == "form" and len(key) > 2 and not mention.head:
+        yield " ".join(words[:2])
+    if mention.kind == "form" and len(words) == 2 and words[1] in ("e.V.", "GmbH", "AG", "gGmbH"):
+        yield words[0]
+
+
+def _surnames(tokens: Tokens, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Persons by their surname alone, where one person of the text is called so."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    by_name: dict[str, Mention] = {}
+    for mention in found:
+        if mention.types == ("Person",) and " " in mention.name:
+            surname = mention.name.split()[-1]
+            owners[surname].add(mention.name)
+            by_name[surname] = mention
+    for i, word in enumerate(tokens.words):
+        if not word.cap or word.mark:
+            continue
+        name = word.text if word.text in owners else word.text.removesuffix("s")
+        if name in owners and len(owners[name]) == 1 and len(name) > 2:
+            mention = by_name[name]
+            yield Mention(tokens.starts[i], tokens.ends[i], mention.name, ("Person",), "short",
+                          head=mention.head, id=mention.id)  # fmt: skip
+
+
+UNNAMED = frozenset(stem(w) for w in (*GENERIC, *BEFORE_PROPER))
+"""Stems of nouns that may refer to a name but are none."""
