@@ -271,10 +271,10 @@ def _by_legal_form(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     first = _left(tokens, i)
     if first == i:
         return None
-    while first + 1 < i and words[first].text.lower() in GENERIC:
-        first += 1
     if first > 1 and words[first - 1].text == "und" and tokens.close(first - 1):
         first = _joined_names(tokens, first)
+    while first + 1 < i and words[first].text.lower() in GENERIC:
+        first += 1
     last = i
     while last + 1 < len(words) and tokens.close(last) and (
         words[last + 1].place == "City" or words[last + 1].legal

@@ -1,0 +1,154 @@
+"""A sentence with one character for each mention, so that rules see its build and not its names.
+
+Every mention of a sentence has a character of its own in a private-use plane, which tells its class
+and its number; parts of a sentence can be cut out or put together and still name the same mentions.
+Patterns write the classes as ``<P>`` person, ``<O>`` body, ``<J>`` project or programme, ``<S>``
+body, project or programme, ``<L>`` place, ``<D>`` date, ``<A>`` amount, ``<G>`` agreement, ``<R>``
+office; ``<O+>`` is a list of such, with commas and "und".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.extraction.functions import SUPPLEMENTS
+from kg.extraction.mentions import Mention
+from kg.extraction.plain import Sentence
+from kg.extraction.words import Tokens
+
+_BASE, _SIZE = 0xF0000, 0x1000
+_CLASSES = "POJXLDAGRE"
+_BODIES = frozenset(("Organisation", "PublicBody", "Association", "University", "ResearchInstitute",
+                     "Company", "NonProfitCompany", "Fund"))  # fmt: skip
+_UNDERTAKINGS = frozenset(("Project", "Programme"))
+_PLACES = frozenset(("City", "Region", "Country", "Place", "Building"))
+
+
+def _class_of(mention: Mention) -> str:
+    types = mention.types
+    if mention.kind in ("date", "amount", "office"):
+        return {"date": "D", "amount": "A", "office": "R"}[mention.kind]
+    if types == ("Person",):
+        return "P"
+    if types[0] in _UNDERTAKINGS:
+        return "X" if any(t in _BODIES for t in types) else "J"
+    if types[0] in _BODIES:
+        return "X" if any(t in _UNDERTAKINGS for t in types) else "O"
+    if types[0] in _PLACES:
+        return "L"
+    return "G" if types[0] == "Agreement" else "E"
+
+
+def _span(letter: str) -> str:
+    first = _BASE + _CLASSES.index(letter) * _SIZE
+    return f"{chr(first)}-{chr(first + _SIZE - 1)}"
+
+
+_GROUPS = {"P": "P", "O": "OX", "J": "JX", "S": "OJX", "L": "L", "D": "D", "A": "A", "G": "G", "R": "R",
+           "N": "POJX", "E": "E", "*": _CLASSES}  # fmt: skip
+DET = (r"(?:d(?:er|ie|as|en|em|es)|ein(?:e[rsnm]?)?|unsere[rsnm]?|seine[rsnm]?|ihre[rsnm]?|vom|zum|zur|beim|im|am"
+       r"|diese[rsnm]?|beide[rsn]?)")  # fmt: skip
+MOD = (r"(?:(?!(?:und|sowie|mit|von|durch|für|ist|sind|wird|wurde|hat|haben|war|werden) )[a-zäöüß][\w-]*(?:e|en|er|es|em) "
+       r"|(?:Verein|Firma|Projekt|Vorhaben|Unternehmen|Programm|Start-up|Verband|Initiative|Universitäten|Hochschulen"
+       r"|Projektträger|Verbundprojekt|Förderprogramm|Bundesprogramm|Modellprojekt|Professorin|Professor|Stiftung"
+       r"|Herrn|Herr|Frau|Kommunen|Städte|Firmen|Unternehmen|Verbände|Partner|Partnern|Projekts|Vereins|Programms"
+       r"|Festival|Vorhabens|Verbundprojekts|Landkreise|Städten|Ministerien|Technologieprogramm|Teilprojekt) )")  # fmt: skip
+_AND = r"(?:(?:,| und| sowie|, sowie| und auch|, aber auch|, außerdem| wie auch| & | \+ |/|;)(?: auch| ergänzend| zusätzlich| schließlich| nicht zuletzt)? ?)"
+
+
+@cache
+def pattern(text: str) -> re.Pattern[str]:
+    """A pattern over skeletons, classes written as ``<P>``, lists as ``<P+>``, ``<der>`` an article."""
+
+    def one(match: re.Match[str]) -> str:
+        letters = _GROUPS[match[1]]
+        char = "[" + "".join(_span(x) for x in letters) + "]"
+        if not match[2]:
+            return char
+        return rf"{char}(?:{_AND}(?:(?:durch|von|mit|aus|bei) )?(?:{DET} )?{MOD}{{0,2}}{char})*"
+
+    text = text.replace("<der>", rf"(?:(?:{DET} )?{MOD}{{0,3}})").replace("<adj>", rf"(?:{MOD}{{0,3}})")
+    return re.compile(re.sub(r"<([POJSLDAGRNE*])(\+?)>", one, text))
+
+
+_ANY = pattern("<*>")
+
+
+@dataclass(slots=True)
+class View:
+    """A sentence as rules read it: ``text`` is its skeleton, ``mentions`` are those in it."""
+
+    sentence: Sentence
+    text: str
+    mentions: list[Mention]
+    brackets: list[tuple[str, str]] = field(default_factory=list)
+
+    def of(self, char: str) -> Mention:
+        """The mention that a character stands for."""
+        return self.mentions[(ord(char) - _BASE) % _SIZE]
+
+    def all_in(self, part: str) -> list[Mention]:
+        """The mentions of a part of the skeleton, in order."""
+        return [self.of(c) for c in part if ord(c) >= _BASE]
+
+    def named(self, part: str, letter: str) -> list[Mention]:
+        """The mentions of one class in a part of the skeleton."""
+        return [self.of(c) for c in pattern(f"<{letter}>").findall(part)]
+
+
+def is_mention(char: str) -> bool:
+    """Whether a character of a skeleton stands for a mention."""
+    return ord(char) >= _BASE
+
+
+def view(tokens: Tokens, sentence: Sentence, mentions: list[Mention], offices: list[Mention]) -> View:
+    """The skeleton of a sentence, given the mentions in it (at most 4,096 count)."""
+    inside = sorted([*mentions, *offices], key=lambda m: m.start)[:_SIZE]
+    parts, place, text = [], sentence.start, tokens.text
+    for number, mention in enumerate(inside):
+        parts.append(text[place : mention.start])
+        parts.append(chr(_BASE + _CLASSES.index(_class_of(mention)) * _SIZE + number))
+        place = mention.end
+    parts.append(text[place : sentence.end])
+    return View(sentence, re.sub(r"\s+", " ", "".join(parts)), inside)
+
+
+def offices_in(tokens: Tokens, first: int, last: int, taken: set[int]) -> Iterator[Mention]:
+    """The offices named by tokens ``first`` to ``last``, with what makes another office of them."""
+    text = tokens.text
+    done = 0
+    for i in range(first, last):
+        word = tokens.words[i]
+        if not word.office or tokens.starts[i] < done:
+            continue
+        start, end, kind = tokens.starts[i], tokens.ends[i], word.office
+        if start in taken:
+            if "-" not in word.text:
+                continue
+            start += len(word.text) - len(word.text.rsplit("-", 1)[-1])
+            if start in taken:
+                continue
+        for supplement, other in SUPPLEMENTS:
+            match = supplement.match(text, start)
+            if match:
+                end, kind = match.end(), other
+                break
+        done = end
+        yield Mention(start, end, " ".join(text[start:end].split()), (), "office", value=kind)
+
+
+def without_brackets(view: View) -> str:
+    """The skeleton without what stands in brackets, which is kept with what stood before it.
+
+    The first of a pair is the character (or word end) before the bracket, the second its content.
+    """
+
+    def cut(match: re.Match[str]) -> str:
+        before = match.string[match.start() - 1 : match.start()]
+        view.brackets.append((before, match[1]))
+        return ""
+
+    return re.sub(r" ?\(([^()]*)\)", cut, view.text)
