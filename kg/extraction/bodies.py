@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extraction.claims import Claim
+from kg.extraction.topics import Topic
 from kg.extraction.functions import RELATION
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import DET, MOD, View, pattern
@@ -190,19 +191,56 @@ _UNSTATED = re.compile(
 )
 
 
-def office_claims(view: View, found: list[Office], default: Mention | None, text: str) -> Iterator[Claim]:
+def office_claims(view: View, found: list[Office], topic: Topic, text: str) -> Iterator[Claim]:
     """The relations of persons and bodies that offices make.
 
-    ``default`` is the body that is meant where none is named.
+    An office without a body is of the body that the sentence is about, else the text.
     """
+    used = {id(b) for o in found for b in o.bodies}
     for office in found:
         kind = office.mention.value
-        bodies = office.bodies or ([default] if default else [])
-        for body in bodies:
+        default = None if office.bodies else _default_body(view, office, topic, text, used)
+        for body in office.bodies or ([default] if default else []):
             for holder in office.holders:
                 claim = _claim(view, office, kind, holder, body, text)
                 if claim:
                     yield claim
+
+
+_BASE = re.compile(
+    r"(?i)(?:vorsitzende|geschäftsführer|leiter|direktor|sprecher|präsident|chef|minister|koordinator|manager)\w*\Z"
+)
+
+
+def _default_body(view: View, office: Office, topic: Topic, text: str, used: set[int]) -> Mention | None:
+    """The body of an office that names none: by what the noun begins with, else by the sentence."""
+    word, kind = office.mention.name, office.mention.value
+    if kind in ("minister", "premier", "deputy", "mayor", "member"):
+        return None
+    begin = stem(_BASE.sub("", word.split()[0]))
+    before = [m for m in view.all_in(text[: office.start]) if _is_body(m) and id(m) not in used]
+    if begin.startswith("projekt"):
+        projects = [m for m in view.all_in(text) if "Project" in m.types]
+        return (projects or [topic.project])[0]
+    if begin in ("abteilung", "referat", "bereich", "team", "grupp", "landes", "werk", "haupt") and not before:
+        return topic.body if begin in ("werk", "haupt", "landes") else None
+    if office.how == "title" and kind in ("board", "president") and not before:
+        return None
+    if before:
+        heads = [m for m in before if begin and m.head.endswith(begin)]
+        return (heads or before)[-1]
+    after = [m for m in view.all_in(text[office.end :]) if _is_body(m) and id(m) not in used]
+    if office.how in ("is", "elected") and after and not topic.body:
+        return after[0]
+    if kind == "head" and topic.project and (topic.body is None or begin in ("", "zentrum")):
+        return topic.project
+    return topic.body or topic.project
+
+
+def _is_body(mention: Mention) -> bool:
+    return bool(mention.types) and mention.types[0] not in (
+        "Person", "City", "Region", "Country", "Place", "Building", "Agreement", "Programme", "Fund"
+    )  # fmt: skip
 
 
 def _claim(view: View, office: Office, kind: str, holder: Mention, body: Mention, text: str) -> Claim | None:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extraction.assemble import Checker, candidates_of
-from kg.extraction.bodies import office_claims, offices
+from kg.extraction.bodies import Office, office_claims, offices
 from kg.extraction.claims import Claim
+from kg.extraction.clauses import clauses_of
+from kg.extraction.engine import BODY, clause_claims
 from kg.extraction.finding import find_mentions
+from kg.extraction.frames import is_a
+from kg.extraction.groups import groups_of
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.mentions import Mention
 from kg.extraction.plain import plain, sentences
 from kg.extraction.record import Candidate
-from kg.extraction.references import resolve, unify
-from kg.extraction.skeleton import View, offices_in, view
+from kg.extraction.pronouns import with_pronouns
+from kg.extraction.references import resolve, salient, unify
+from kg.extraction.skeleton import View, offices_in, view, without_brackets
+from kg.extraction.special import agreement_claims, board_claims, bracket_claims, unit_claims
+from kg.extraction.topics import Topic
 from kg.extraction.words import Tokens, tokens_of
 from kg.ontology import Ontology
 
@@ -60,6 +68,56 @@ def views_of(tokens: Tokens, mentions: list[Mention], begin: int) -> Iterator[Vi
 
 def claims_of(views: list[View], mentions: list[Mention]) -> Iterator[Claim]:
     """Everything that the rules see in the sentences of a text."""
+    topic = Topic()
     for seen in views:
-        found = offices(seen, seen.text)
-        yield from office_claims(seen, found, None, seen.text)
+        topic.project = _project(mentions, seen)
+        topic.body = topic.body or next((m for m in mentions if m.kind != "short" and is_a(m, BODY)), None)
+        if seen.mentions:
+            yield from sentence_claims(seen, topic)
+
+
+def _project(mentions: list[Mention], seen: View) -> Mention | None:
+    return salient(mentions, seen.sentence.start, ("Project", "Programme"))
+
+
+def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
+    """Everything that the rules see in a sentence; ``topic`` moves on with it."""
+    with_pronouns(seen, topic)
+    yield from bracket_claims(seen)
+    text = without_brackets(seen)
+    found = offices(seen, text)
+    yield from office_claims(seen, found, topic, text)
+    if any("R" for b in seen.brackets) and seen.brackets:
+        yield from office_claims(seen, [o for o in offices(seen, seen.text) if o.how == "apposition"], topic, seen.text)
+    yield from unit_claims(seen, text)
+    short = without_appositions(text, found)
+    yield from board_claims(seen, short, topic.body)
+    yield from agreement_claims(seen, short, topic)
+    for clause in clauses_of(short, seen):
+        yield from clause_claims(clause, seen, topic)
+        if clause.about:
+            yield from office_claims(seen, offices(seen, clause.text), topic, clause.text)
+    _move_on(seen, short, topic)
+
+
+def without_appositions(text: str, found: list[Office]) -> str:
+    """A skeleton without what is said of persons between commas, so that lists stand whole."""
+    for office in sorted((o for o in found if o.apposition), key=lambda o: -o.start):
+        end = office.end
+        if text[end : end + 2] == ", " and not re.match(r", (?:und|sowie|der|die|das)?", text[end : end + 6]):
+            end += 1
+        text = text[: office.start] + text[end:]
+    return text
+
+
+def _move_on(seen: View, text: str, topic: Topic) -> None:
+    groups = groups_of(text, seen)
+    bodies = [g for g in groups if is_a(g.mentions[0], BODY) and (g.bare or g.attribute)]
+    if bodies:
+        topic.body = bodies[0].mentions[0]
+        pair = tuple(m for g in bodies[:1] for m in g.mentions)
+        topic.pair = pair if len(pair) > 1 else ()
+    persons = [m for g in groups for m in g.mentions if m.types == ("Person",)]
+    if persons:
+        bare = [m for g in groups if g.bare for m in g.mentions if m.types == ("Person",)]
+        topic.person = (bare or persons)[0]

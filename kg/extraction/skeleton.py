@@ -61,7 +61,7 @@ _AND = r"(?:(?:,| und| sowie|, sowie| und auch|, aber auch|, außerdem| wie auch
 
 @cache
 def pattern(text: str) -> re.Pattern[str]:
-    """A pattern over skeletons, classes written as ``<P>``, lists as ``<P+>``, ``<der>`` an article."""
+    """A pattern over skeletons, classes written as ``<P>``, lists as ``<P+>``, ``<~>`` an article with adjectives."""
 
     def one(match: re.Match[str]) -> str:
         letters = _GROUPS[match[1]]
@@ -70,7 +70,7 @@ def pattern(text: str) -> re.Pattern[str]:
             return char
         return rf"{char}(?:{_AND}(?:(?:durch|von|mit|aus|bei) )?(?:{DET} )?{MOD}{{0,2}}{char})*"
 
-    text = text.replace("<der>", rf"(?:(?:{DET} )?{MOD}{{0,3}})").replace("<adj>", rf"(?:{MOD}{{0,3}})")
+    text = text.replace("<~>", rf"(?:(?:{DET} )?{MOD}{{0,3}})")
     return re.compile(re.sub(r"<([POJSLDAGRNE*])(\+?)>", one, text))
 
 
@@ -152,3 +152,10 @@ def without_brackets(view: View) -> str:
         return ""
 
     return re.sub(r" ?\(([^()]*)\)", cut, view.text)
+
+
+def char_for(view: View, mention: Mention) -> str:
+    """The character of a mention that is added to a view, such as what a pronoun means."""
+    view.mentions.append(mention)
+    number = (len(view.mentions) - 1) % _SIZE
+    return chr(_BASE + _CLASSES.index(_class_of(mention)) * _SIZE + number)

@@ -1,0 +1,133 @@
+"""Applies frames and constructions to the clauses of a sentence, with what the text is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extraction.claims import Claim
+from kg.extraction.clauses import Clause
+from kg.extraction.frames import FRAMES, claims_of_frame, is_a
+from kg.extraction.groups import Group, groups_of
+from kg.extraction.mentions import Mention
+from kg.extraction.phrases import CONSTRUCTIONS, Construction
+from kg.extraction.skeleton import View
+from kg.extraction.topics import Topic
+
+UNDERTAKING = frozenset(("Project", "Programme"))
+BODY = frozenset("Organisation PublicBody Association University ResearchInstitute Company NonProfitCompany".split())
+
+
+def clause_claims(clause: Clause, view: View, topic: Topic) -> Iterator[Claim]:
+    """Everything that frames and constructions see in a clause."""
+    text = clause.text
+    groups = groups_of(text, view)
+    theme = topic.project or topic.body
+    for frame in FRAMES:
+        yield from claims_of_frame(frame, text, groups, view, theme)
+    for construction in CONSTRUCTIONS:
+        for match in construction.compiled.finditer(text):
+            yield from _claims(construction, match, text, groups, view, topic)
+
+
+def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group], view: View, topic: Topic
+            ) -> Iterator[Claim]:  # fmt: skip
+    named = match.groupdict()
+    subjects = view.all_in(named.get("a") or "")
+    objects = view.all_in(named.get("b") or "")
+    certain = True
+    if c.b == "frame":
+        subjects = _part(objects, groups, topic, text)
+    elif c.b == "programme":
+        objects = [m for m in objects if m.types[0] == "Programme"]
+        subjects = [m for m in subjects if m.types[0] == "PublicBody"]
+    elif c.b == "money" and not view.named(match[0], "A"):
+        return
+    elif not objects and c.b != "none":
+        objects, certain = _default(c, subjects, match, groups, topic)
+    relation = c.relation
+    for subject in subjects:
+        for object_ in objects:
+            if subject.name == object_.name:
+                continue
+            yield from _made(c, relation, subject, object_, text, view, match, certain=certain)
+
+
+def _made(c: Construction, relation: str, subject: Mention, object_: Mention, text: str, view: View,
+          match: re.Match[str], *, certain: bool) -> Iterator[Claim]:  # fmt: skip
+    one, other = subject, object_
+    if relation.endswith("_"):  # the body is the subject of the relation
+        relation, one, other = relation.rstrip("_"), object_, subject
+    if relation == "leadsConsortium" and not is_a(other, UNDERTAKING):
+        return
+    amounts = view.named(text, "A")
+    yield Claim(
+        one, relation, other, f"phrase {_words(match)}", view, text,
+        certainty=c.certainty,
+        weight=c.weight if certain else c.weight - 0.1,
+        amount=amounts[0] if len(amounts) == 1 and relation in ("funds", "coFunds") else None,
+    )  # fmt: skip
+
+
+def _words(match: re.Match[str]) -> str:
+    """The words of a phrase without the names in it."""
+    kept = "".join(c if ord(c) < 0xF0000 else "…" for c in match[0])
+    return " ".join(kept.split())[:60]
+
+
+def _default(c: Construction, subjects: list[Mention], match: re.Match[str], groups: list[Group], topic: Topic
+             ) -> tuple[list[Mention], bool]:  # fmt: skip
+    """What a phrase is about that does not say it: the project of the clause, else of the text."""
+    others = [g for g in groups if g.mentions[0] not in subjects and not set(g.mentions) & set(subjects)]
+    if c.b == "with":
+        return _with(match, others, topic)
+    if c.b == "body":
+        bare = [g for g in others if g.bare and is_a(g.mentions[0], BODY)]
+        chosen = bare[0].mentions[0] if bare else topic.body
+        return ([chosen], bool(bare)) if chosen else ([], False)
+    if c.b == "person-subject":
+        persons = [m for g in others if g.bare for m in g.mentions if m.types == ("Person",)]
+        chosen = persons[0] if persons else topic.person
+        return ([chosen], bool(persons)) if chosen else ([], False)
+    wanted = UNDERTAKING if c.b == "clause" else UNDERTAKING | BODY
+    if c.b == "subject":
+        fit = [g for g in others if g.bare and is_a(g.mentions[0], wanted)]
+        chosen = fit[0].mentions[0] if fit else topic.project or topic.body
+        return ([chosen], bool(fit)) if chosen else ([], False)
+    bare = [g for g in others if is_a(g.mentions[0], wanted) and (g.bare or g.prep in ("in", "im", "für", "an", "am", "mit"))]
+    projects = [g for g in bare if "Project" in g.mentions[0].types and g.bare] or [
+        g for g in bare if "Project" in g.mentions[0].types
+    ] or [g for g in bare if g.bare]
+    if projects:
+        return [m for m in projects[0].mentions if is_a(m, wanted)], True
+    chosen = topic.project or (topic.body if c.relation in ("operates", "funds", "coFunds", "partnersWith") else None)
+    return ([chosen], False) if chosen and chosen not in subjects else ([], False)
+
+
+def _with(match: re.Match[str], others: list[Group], topic: Topic) -> tuple[list[Mention], bool]:
+    """Whom or what those partner who are named after "gemeinsam mit"."""
+    projects = [m for g in others for m in g.mentions if is_a(m, UNDERTAKING) and (g.bare or g.prep in ("im", "in", "für"))
+                and m.types[0] == "Project"]  # fmt: skip
+    if projects:
+        return projects[:1], True
+    bodies = [g for g in others if g.bare and is_a(g.mentions[0], BODY)]
+    before = [g for g in bodies if g.start < match.start()]
+    if before or bodies:
+        return (before[-1:] or bodies)[0].mentions[:1], True
+    return ([topic.project], False) if topic.project else ([], False)
+
+
+def _part(objects: list[Mention], groups: list[Group], topic: Topic, text: str) -> list[Mention]:
+    """What is part of a programme that a phrase names: the project of the clause, else of the text."""
+    whole = [m for m in objects if m.types[0] in ("Programme", "Fund", "Project")]
+    if not whole:
+        return []
+    bare = [m for g in groups if g.bare for m in g.mentions if is_a(m, UNDERTAKING) and m not in objects]
+    if bare:
+        return bare[:1]
+    others = [m for g in groups for m in g.mentions if is_a(m, UNDERTAKING) and m not in objects and g.prep in ("mit", "im", "das")]
+    if others:
+        return others[:1]
+    if topic.project and topic.project.name not in {m.name for m in whole}:
+        return [topic.project]
+    return []

@@ -1,0 +1,53 @@
+"""Pronouns in the place of a name: at the head of a sentence, and "es" beside a verb."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.clauses import with_possessive
+from kg.extraction.mentions import Mention
+from kg.extraction.skeleton import View, char_for
+from kg.extraction.topics import Topic
+
+_HEAD = re.compile(r"\A(?P<word>Er|Sie|Es|Dieser|Dieses|Diese) (?=[a-zäöüß])")
+_PERSONAL = re.compile(
+    r"(?i)\b(?:löst\b.*\bab|folgt|nachfolge|tritt|war|ist|wurde|leitete|leitet|übernimmt|gewählt|Vorsitz|Geschäftsführ\w+|Leiter\w*)\b"
+)
+_ES = re.compile(r"(?<= )(?P<word>es|dieses)(?= (?:vom|von|durch|im|mit|aus|gemeinsam|[a-zäöüß]+t\b|sich|\())|(?<=wird )(?P<sie>sie|er)(?= )")
+_HIS = re.compile(r"\A(?:Dessen|Deren|Seine|Sein|Ihre|Ihr) ")
+
+
+def with_pronouns(view: View, topic: Topic) -> None:
+    """Put what a pronoun means in its place in the skeleton, where it is clear enough."""
+    match = _HEAD.match(view.text)
+    if match:
+        meant = _meant(match["word"], view.text, topic)
+        if meant:
+            start = view.sentence.start
+            view.text = char_for(view, _stands_for(meant, start, start + len(match["word"]))) + view.text[match.end() - 1 :]
+    elif _HIS.match(view.text):
+        meant = topic.project or topic.body
+        if meant and view.text.startswith(("Dessen", "Deren")):
+            view.text = with_possessive(view.text, char_for(view, _stands_for(meant, -1, -1)))
+    match = _ES.search(view.text)
+    if match and (meant := topic.project or topic.body) and not _has_neuter_subject(view.text, match.start()):
+        view.text = view.text[: match.start()] + char_for(view, _stands_for(meant, -1, -1)) + view.text[match.end() :]
+
+
+def _has_neuter_subject(text: str, place: int) -> bool:
+    """Whether "es" is but a filler: "wird es schwer", "gibt es"."""
+    return text[:place].endswith(("gibt ", "geht ", "Es ", "heißt ", "gebe ", "sei "))
+
+
+def _meant(word: str, text: str, topic: Topic) -> Mention | None:
+    if word in ("Er", "Sie") and topic.person and _PERSONAL.search(text):
+        return topic.person
+    if word in ("Es", "Dieses"):
+        return topic.project or topic.body
+    if word in ("Sie", "Er", "Diese", "Dieser"):
+        return topic.body or topic.project
+    return None
+
+
+def _stands_for(meant: Mention, start: int, end: int) -> Mention:
+    return Mention(start, end, meant.name, meant.types, "short", head=meant.head, id=meant.id)

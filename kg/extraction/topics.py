@@ -1,0 +1,18 @@
+"""What a text is about while it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extraction.mentions import Mention
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the text is about at a sentence: a project, a body, the person and bodies named last."""
+
+    project: Mention | None = None
+    body: Mention | None = None
+    person: Mention | None = None
+    pair: tuple[Mention, ...] = ()
+    state: Mention | None = None
