@@ -13,8 +13,8 @@ from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import DET, MOD, View, pattern
 from kg.extraction.stems import stem
 
-_FIELD = (r"(?: (?:für|Kultur|Wissenschaft)(?: (?:den|die|das|dem))?(?: [a-zäöüß-]+){0,2} [A-ZÄÖÜ][\w-]*(?:(?:,| und| sowie) "
-          r"(?:[a-zäöüß-]+ ){0,2}(?!<R>)[A-ZÄÖÜ][\w-]*)*)?")  # fmt: skip
+_FIELD = (r"(?: (?:für|Kultur|Wissenschaft)(?: (?:den|die|das|dem))?(?: [a-zäöüß-]+){0,2} (?:[A-ZÄÖÜ][\w-]*|<O>)(?:(?:,| und| sowie) "
+          r"(?:[a-zäöüß-]+ ){0,2}(?:[A-ZÄÖÜ][\w-]*|<O>))*?)?")  # fmt: skip
 _OF = (rf"(?:(?: (?:der|des|von|vom|bei|beim|im|in der|an der|am|in|an|von der|von den|des|dieser|dieses|bei der|zu|der Firma"
        rf"|für das|für die|für den|unserer|unseres|seiner|ihres|eines|einer))|)(?: {DET})?(?: {MOD[:-2]}){{0,3}})"
        ).replace("(?: (?:(?!", "(?: (?:(?!")  # fmt: skip
@@ -34,7 +34,7 @@ _STATE = {"sächsisch": "Sachsen", "thüringisch": "Thüringen", "bayerisch": "B
           "hamburger": "Hamburg", "bremer": "Bremen", "sachsen-anhalter": "Sachsen-Anhalt",
           "mecklenburger": "Mecklenburg-Vorpommern"}  # fmt: skip
 _ADJECTIVES = rf"(?:(?:{DET}|als|seit \w+|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
-_HOLDER_BEFORE = pattern(rf"(?P<who><P>)(?:, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z")
+_HOLDER_BEFORE = pattern(rf"(?P<who><P>)(?:(?: [a-zäöüß]{2,12})?, (?=d(?:en|em|er|ie) )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z")
 _HOLDER_LINE = pattern(r"(?P<who><P>) \Z")
 _CHAIN = re.compile(rf"(?:,| und| sowie|, sowie| sowie zugleich| und zugleich|;)(?: (?:auch|zugleich|zudem|außerdem))? {_ADJECTIVES}\Z")
 _HOLDER_AFTER = pattern(r"(?:, |,? \(|: | – | |: )(?:(?:der|die|Herr|Frau|Herrn) )?(?P<who><P>(?:(?:,| und) <P>(?!, <R>))?)")

@@ -18,14 +18,16 @@ UNDERTAKING = frozenset(("Project", "Programme"))
 BODY = frozenset("Organisation PublicBody Association University ResearchInstitute Company NonProfitCompany".split())
 
 
-def clause_claims(clause: Clause, view: View, topic: Topic) -> Iterator[Claim]:
-    """Everything that frames and constructions see in a clause."""
+def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> Iterator[Claim]:
+    """Everything that frames and constructions see in a clause, or those of one relation."""
     text = clause.text
     groups = groups_of(text, view)
     theme = topic.project or topic.body
-    for frame in FRAMES:
+    for frame in FRAMES if not only else ():
         yield from claims_of_frame(frame, text, groups, view, theme)
     for construction in CONSTRUCTIONS:
+        if only and construction.relation != only:
+            continue
         for match in construction.compiled.finditer(text):
             yield from _claims(construction, match, text, groups, view, topic)
 
@@ -43,6 +45,8 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
         subjects = [m for m in subjects if m.types[0] == "PublicBody"]
     elif c.b == "money" and not view.named(match[0], "A"):
         return
+    elif not subjects and c.b == "subject" and "a" not in named:
+        subjects, certain = _default(c, objects, match, groups, topic)
     elif not objects and c.b != "none":
         objects, certain = _default(c, subjects, match, groups, topic)
     relation = c.relation
@@ -104,8 +108,13 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
     return ([chosen], False) if chosen and chosen not in subjects else ([], False)
 
 
+_RUNS = re.compile(r"(?i)\b(?:betraut|träger\w*|betreib\w+|betrieben|getragen|umsetz\w*|federführ\w+|konsorti\w+|leitung)\b")
+
+
 def _with(match: re.Match[str], others: list[Group], topic: Topic) -> tuple[list[Mention], bool]:
     """Whom or what those partner who are named after "gemeinsam mit"."""
+    if topic.project and _RUNS.search(match.string):
+        return [topic.project], False
     projects = [m for g in others for m in g.mentions if is_a(m, UNDERTAKING) and (g.bare or g.prep in ("im", "in", "für"))
                 and m.types[0] == "Project"]  # fmt: skip
     if projects:

@@ -22,7 +22,15 @@ from kg.extraction.record import Candidate
 from kg.extraction.pronouns import with_pronouns
 from kg.extraction.references import resolve, salient, unify
 from kg.extraction.skeleton import View, offices_in, view, without_brackets
-from kg.extraction.special import agreement_claims, board_claims, bracket_claims, unit_claims
+from kg.extraction.special import (
+    REPRESENTED,
+    agreement_claims,
+    board_claims,
+    bracket_claims,
+    opening_claims,
+    represented,
+    unit_claims,
+)
 from kg.extraction.topics import Topic
 from kg.extraction.words import Tokens, tokens_of
 from kg.ontology import Ontology
@@ -48,7 +56,7 @@ class Extractor:
         unify(mentions)
         mentions = resolve(tokens, mentions)
         views = list(views_of(tokens, mentions, read.begin))
-        claims = claims_of(views, mentions)
+        claims = claims_of(read.text, views, mentions)
         return list(candidates_of(claims, read, text, source, Checker(self.ontology)))
 
 
@@ -66,18 +74,14 @@ def views_of(tokens: Tokens, mentions: list[Mention], begin: int) -> Iterator[Vi
         yield view(tokens, sentence, inside, list(offices_in(tokens, first, last, covered)))
 
 
-def claims_of(views: list[View], mentions: list[Mention]) -> Iterator[Claim]:
+def claims_of(text: str, views: list[View], mentions: list[Mention]) -> Iterator[Claim]:
     """Everything that the rules see in the sentences of a text."""
     topic = Topic()
     for seen in views:
-        topic.project = _project(mentions, seen)
+        topic.project = salient(text, mentions, seen.sentence.start, ("Project", "Programme"))
         topic.body = topic.body or next((m for m in mentions if m.kind != "short" and is_a(m, BODY)), None)
         if seen.mentions:
             yield from sentence_claims(seen, topic)
-
-
-def _project(mentions: list[Mention], seen: View) -> Mention | None:
-    return salient(mentions, seen.sentence.start, ("Project", "Programme"))
 
 
 def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
@@ -91,10 +95,14 @@ def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
         yield from office_claims(seen, [o for o in offices(seen, seen.text) if o.how == "apposition"], topic, seen.text)
     yield from unit_claims(seen, text)
     short = without_appositions(text, found)
+    for clause in represented(short):
+        yield from clause_claims(clause, seen, topic, only="represents")
+    short = REPRESENTED.sub("", short)
     yield from board_claims(seen, short, topic.body)
     yield from agreement_claims(seen, short, topic)
     for clause in clauses_of(short, seen):
         yield from clause_claims(clause, seen, topic)
+        yield from opening_claims(seen, clause.text)
         if clause.about:
             yield from office_claims(seen, offices(seen, clause.text), topic, clause.text)
     _move_on(seen, short, topic)
@@ -117,6 +125,9 @@ def _move_on(seen: View, text: str, topic: Topic) -> None:
         topic.body = bodies[0].mentions[0]
         pair = tuple(m for g in bodies[:1] for m in g.mentions)
         topic.pair = pair if len(pair) > 1 else ()
+    places = [m for g in groups for m in g.mentions if m.types[0] == "City"]
+    if places:
+        topic.place = places[-1]
     persons = [m for g in groups for m in g.mentions if m.types == ("Person",)]
     if persons:
         bare = [m for g in groups if g.bare for m in g.mentions if m.types == ("Person",)]

@@ -13,9 +13,19 @@ from kg.extraction.mentions import Mention, longest
 from kg.extraction.people import persons
 from kg.extraction.quoted import quoted
 from kg.extraction.stems import name_key, stem
-from kg.extraction.vocabulary import BEFORE_PROPER, GENERIC, head_types
+from kg.extraction.vocabulary import (
+    BEFORE_PROPER,
+    GENERIC,
+    UNITS,
+    head_types,
+    regions,
+    towns,
+)
 from kg.extraction.words import Tokens
+from kg.places import STATES
 
+_WHOLE = re.compile(r" (?:der|des) ([A-ZÄÖÜ].+)\Z")
+_UNIT_STEMS = frozenset(stem(u) for u in UNITS)
 _BRACKET = re.compile(r" \(([A-ZÄÖÜa-z][\w.&+-]{1,14})\)")
 _TOWN_BEFORE = re.compile(r"(?:\b(?:in|aus|Sitz in|nach|Raum|bei|Standort|Standorte) |\b\d{5} )\Z")
 _TOWN_FORM = re.compile(
@@ -29,6 +39,7 @@ _NO_TOWN = re.compile(
     r"ostsee|nordsee|bodensee|bergbau|maschinenbau|wohnungsbau|anlagenbau|verbach|leerstand|tal)\Z"
 )
 _PLACE_TYPES = {"City": ("City", "Place"), "Region": ("Region", "Place")}
+_STATE_TYPES = ("Region", "Place", "PublicBody")
 
 
 def find_mentions(tokens: Tokens, lexicon: Lexicon, begin: int = 0) -> list[Mention]:
@@ -72,6 +83,9 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
             continue
         mention = Mention(start, tokens.ends[j + 1] if legal else end, known.text, types, "known",
                           head=head, id=known.id, prefix=f"-{prefix}" if prefix else "")  # fmt: skip
+        whole = _WHOLE.search(known.text)
+        if whole and head in _UNIT_STEMS and (of := lexicon.find(whole[1])) and of.id:
+            mention.whole = Mention(start, mention.end, of.text, _types_of(of), "known", id=of.id)
         match = _BRACKET.match(text, mention.end)
         if match and is_abbreviation(match[1]) and "Person" not in types:
             mention.alias = match[1]
@@ -80,6 +94,8 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
 
 
 def _types_of(known: Known) -> tuple[str, ...]:
+    if known.type == "Region" and known.label in STATES:
+        return _STATE_TYPES
     if known.type in ("City", "Region", "Country", "Place"):
         return (known.type, "Place")
     return (known.type,)
@@ -119,7 +135,8 @@ def _places(tokens: Tokens) -> Iterator[Mention]:
             end = part.end() if part and word.place == "City" else tokens.ends[i]
             if part and word.place == "City":
                 name += part[0]
-            yield Mention(tokens.starts[i], end, name, _PLACE_TYPES[word.place], "place")
+            types = _STATE_TYPES if name in STATES and name not in towns() else _PLACE_TYPES[word.place]
+            yield Mention(tokens.starts[i], end, name, types, "place")
         elif (
             word.cap and not word.stop and not word.types and not word.first
             and _TOWN_FORM.match(word.text) and not _NO_TOWN.match(word.text)
@@ -129,8 +146,6 @@ def _places(tokens: Tokens) -> Iterator[Mention]:
 
 
 def _is_place_itself(name: str) -> bool:
-    from kg.extraction.vocabulary import regions, towns
-
     return name in towns() or name in regions()
 
 

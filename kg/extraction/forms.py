@@ -92,6 +92,10 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     types = head.types
     if last > i and words[last].legal:
         types = (legal_type(words[last].text), *types)
+    if first == i and last > i and words[i + 1].text == "für" and not words[last].legal and (
+        types[0] in ("Project", "Association", "Organisation") and not _definite(tokens, i)
+    ):  # fmt: skip
+        return None
     generic = last_part in GENERIC or name_of_head in _GENERIC_STEMS
     if first == i and generic and last == i:
         return None
@@ -114,6 +118,13 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     return _with_bracket(tokens, mention, last)
 
 
+def _definite(tokens: Tokens, i: int) -> bool:
+    """Whether an article that tells a name from a mere description stands before token ``i``."""
+    before = tokens.words[i - 1].text.lower() if i else ""
+    return before in _DEFINITE or before in ("„", "»", "\"", "(") or i == 0
+
+
+_DEFINITE = frozenset("der die das dem den des vom zum zur im am beim ins dieses diesem".split())
 _GENERIC_STEMS = frozenset(stem(g) for g in GENERIC)
 _BARE_STEMS = frozenset(stem(b) for b in BARE)
 
@@ -126,6 +137,8 @@ def _is_name_alone(word: Word, last_part: str) -> bool:
     if low.startswith(("bundes", "landes")) and "ministeri" in low and len(low) > 20:
         return low.startswith("bundes")
     if "-" in word.text and last_part != low:
+        return word.types[0] not in ("PublicBody", "Company", "Association")
+    if low.endswith(("pakt", "pakts", "paktes", "charta")) and len(low) > 9:
         return True
     return word.types[0] == "PublicBody" and low.startswith(("bundes", "staats", "landes")) and (
         low.rstrip("s") not in ("bundesland", "landesamt", "bundesamt", "landesverwaltung")

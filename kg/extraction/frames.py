@@ -114,6 +114,8 @@ def claims_of_frame(frame: Frame, text: str, groups: list[Group], view: View, to
                     ) -> Iterator[Claim]:  # fmt: skip
     """What a frame says in a clause; ``topic`` is the theme where the clause names none."""
     participle = _words(frame.participle).search(text)
+    if participle and not _is_passive(participle[0], text):
+        participle = None
     if participle:
         agents = [g for g in groups if g.prep in frame.agent_preps and is_a(g.mentions[0], frame.agent)]
         agents = [g for g in agents if g.prep != "aus" or "Fund" in g.mentions[0].types]
@@ -123,6 +125,19 @@ def claims_of_frame(frame: Frame, text: str, groups: list[Group], view: View, to
     active = _words(frame.active).search(text)
     if active:
         yield from _active(frame, text, active, groups, view, topic)
+
+
+_AUXILIARY = re.compile(r"(?i)\b(?:wird|werden|wurde|wurden|worden|ist|sind|war|waren|sein)\b")
+
+
+def _is_passive(participle: str, text: str) -> bool:
+    """Whether a form such as "unterstützt", which may be active, is a participle here."""
+    low = participle.lower()
+    if low.startswith(("ge", "mitge", "teilge", "getragen", "betrieben", "aufge", "umge", "durchge")):
+        return True
+    if re.search(r"te[nrsm]\Z|tes?\Z", low) and not low.endswith("t"):
+        return True
+    return bool(_AUXILIARY.search(text)) or low[0] != participle[0]
 
 
 def _passive(frame: Frame, text: str, participle: re.Match[str], agents: list[Group], groups: list[Group],
@@ -163,8 +178,11 @@ def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], v
     certain = bool(found)
     if not found and topic and frame.implied_theme and topic not in agent.mentions:
         found = [topic]
-    if not certain and frame.relation == "funds" and not view.named(text, "A"):
+    money = bool(view.named(text, "A"))
+    if not certain and frame.relation == "funds" and not money:
         return
+    if verb[0].lower().startswith("unterst") and not money:
+        found = [m for m in found if is_a(m, _UNDERTAKING)]
     for mention in agent.mentions:
         if is_a(mention, frame.agent):
             yield from _claims(frame, mention, [m for m in found if is_a(m, frame.theme)], False, text,

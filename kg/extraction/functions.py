@@ -35,7 +35,7 @@ OFFICES: tuple[tuple[str, str], ...] = (
     ("mayor", r"oberbürgermeister(?:in)?|bürgermeister(?:in)?|landrat|landrätin|erste[rn]? bürger"),
     ("head", r"[a-zäöüß-]*(?:leiter|direktor|rektor|intendant|dekan|chef)(?:in)?"
              r"|[a-zäöüß-]*(?:projektkoordinator|clusterkoordinator|netzwerkkoordinator)(?:in)?"
-             r"|clustermanager(?:in)?|netzwerkmanager(?:in)?|leitung|projektleitung|institutsleitung"
+             r"|clustermanager(?:in)?|netzwerkmanager(?:in)?"
              r"|regionaldirektor(?:in)?|werkleiter(?:in)?|gründungsdirektor(?:in)?|amtschef(?:in)?"),
     ("member", r"mitglied|gesellschafter(?:in)?|hauptgesellschafter(?:in)?|gründungsmitglied"),
 )  # fmt: skip

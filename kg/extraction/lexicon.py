@@ -12,6 +12,7 @@ from kg.extraction.words import Tokens
 from kg.model import Corpus, Entity
 from kg.reading import label_of
 
+_IN_TOWN = re.compile(r" in [A-ZÄÖÜ][\w-]+\Z")
 _LEFT_OUT = frozenset(("Topic", "TargetGroup", "Source", "Event"))
 _PARTS = re.compile(r"[^\W_]+")
 
@@ -112,7 +113,7 @@ def read_lexicon(corpus: Corpus) -> Lexicon:
 def _names(entity: Entity) -> Iterator[str]:
     for name in (*entity.labels, *entity.aliases):
         if name.language == "de" and len(name.text) > 1:
-            yield name.text
+            yield _IN_TOWN.sub("", name.text)
 
 
 EMPTY = Lexicon({}, {})

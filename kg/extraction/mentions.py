@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(slots=True, eq=False)
@@ -12,7 +12,8 @@ class Mention:
 
     ``types`` are the classes it may have, likeliest first; ``kind`` says how it was found: known,
     form, quote, person, place, short, date, amount, office. ``value`` is the EDTF date, the kind of
-    an office, and so on; ``head`` the stem of the noun by which later words may refer to it.
+    an office, and so on; ``head`` the stem of the noun by which later words may refer to it,
+    ``whole`` the body that the name itself says it is a part of.
     """
 
     start: int
@@ -25,7 +26,7 @@ class Mention:
     value: str = ""
     alias: str = ""
     prefix: str = ""
-    extra: list[str] = field(default_factory=list)
+    whole: Mention | None = None
 
     @property
     def type(self) -> str:

@@ -81,7 +81,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("operates", r"(?P<b><J>) (?:des|der|vom|von der) <~>(?P<a><O>)(?= |\Z|,|\.)", "das Förderprogramm „Eta“ des Ministeriums für Kultur", b="programme"),
     # who funds
     C("funds", r"\b(?:aus|mit|durch) (?:\w+ )?(?:Mitteln|Geldern|Fördermitteln|Landesmitteln|Zuschüssen|Fördergeldern)(?: (?:des|der|von|vom|aus dem|aus|aus der))?\b <~>(?P<a><O+>)", "Das Projekt „Delta“ wird mit Mitteln des Landes Brandenburg finanziert."),
-    C("funds", r"\b(?:[Gg]eld|[Gg]elder|[Mm]ittel|Fördermittel|Finanzierung|Förderung|Zuschuss|Zuschüsse|Zuwendung|<A>)\b[^,;]{0,40}? (?:kommt|kommen|stammt|stammen|fließt|fließen|trägt|erhält|erhielt|gibt es|kam|flossen)(?: [a-zäöüß]+){0,2} (?:aus|von|vom)(?: \w*[Mm]itteln(?: des| der| von)?)? <~>(?P<a><O+>)", "Das Geld stammt aus dem Europäischen Sozialfonds."),
+    C("funds", r"\b(?:[Gg]eld|[Gg]elder|[Mm]ittel|Fördermittel|Finanzierung|Förderung|Zuschuss|Zuschüsse|Zuwendung|<A>)\b[^,;]{0,40}? (?:kommt|kommen|stammt|stammen|fließt|fließen|trägt|erhält|erhielt|gibt es|kam|flossen)(?: [a-zäöüß]+){0,2} (?:aus|von|vom)(?: \w*[Mm]itteln(?: des| der| von)?| (?:dem|der) [A-ZÄÖÜ]\w+ (?:des|der))? <~>(?P<a><O+>)", "Das Geld stammt aus dem Europäischen Sozialfonds."),
     C("funds", r"\b(?:fließen|fließt|flossen|kommen|kommt|stammen)\b[^,;]*?<A> (?:aus|von|vom)(?: Mitteln)?(?: des| der)? <~>(?P<a><O+>)", "Nach Halle fließen 3 Millionen Euro aus dem Europäischen Sozialfonds."),
     C("funds", r"(?P<a><O+>) (?:gibt|geben|gab|gaben|zahlt|zahlen|stellt|stellen|stellte|investiert|investieren|investierte|bewilligt|bewilligte|übernimmt|trägt|beteiligt sich|spendet|schießt|steckt|gewährt|gewährte)\b[^;]*?<A>", "Das BMWi gibt 5,1 Millionen Euro."),
     C("funds", r"<A> (?:gibt|geben|zahlt|stellt|stellen|übernimmt|trägt|bewilligte|kommen von|kommt von|kommen vom|kommen aus|kommt vom) <~>(?P<a><O+>)", "2 Millionen Euro gibt der Bund."),
@@ -115,7 +115,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("memberOf", r"(?P<a><O+>),? (?:[^,;<>]{0,20} )?(?:dem|der) (?P<b><O>) (?:an|angehör\w+)\b", "Die Stadt Meerane gehört dem Verkehrsverbund Muldental an.", b="none"),
     C("memberOf", r"(?P<a><O+>) gehör\w+ (?:dem|der) <~>(?P<b><O>) an\b", "Die Stadt Meerane gehört dem Verkehrsverbund Muldental an.", b="none"),
     # places
-    C("locatedIn", r"(?P<a><S>) (?:in|aus) (?P<b><L+>)(?!-)", "das Institut Beta in Chemnitz", b="none"),
+    C("locatedIn", r"(?P<a><S>) (?:in|aus)(?: der| den| dem)? (?P<b><L+>)(?!-)", "das Institut Beta in Chemnitz", b="none"),
     C("locatedIn", rf"(?P<a><S>),?(?: [^,;<>]{{0,40}}?)? mit {_SEAT} in (?P<b><L+>)", "der Verein Muster e. V. mit Sitz in Prenzlau", b="none"),
     C("locatedIn", rf"\b{_SEAT} (?:des|der|von|vom) <~>(?P<a><S>) (?:ist|liegt in|wird|ist in|befindet sich in)\b[^,;]*?(?P<b><L>)", "Sitz des Hauses ist Leipzig.", b="none"),
     C("locatedIn", rf"(?P<a><S>)[^,;]*? (?:seinen|ihren|den) {_SEAT}[^,;<>]{{0,25}} in (?P<b><L+>)", "Das Zentrum hat seinen Sitz in Eilenburg.", b="none"),
@@ -123,6 +123,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("locatedIn", r"(?P<a><S>)[^,;]*? (?:in|bei) <~>(?P<b><L+>)[^,;<>]{0,20} (?:angesiedelt|ansässig|beheimatet|untergebracht|stationiert)", "Das Institut Beta ist in Reichenbach angesiedelt.", b="none"),
     C("locatedIn", r"(?P<a><S>) (?:sitzt|residiert|siedelt sich|ist|liegt|befindet sich|zieht|kommt|entsteht)\b[^,;<>]{0,30}? (?:in|nach) (?P<b><L+>)", "Das Zentrum kommt nach Eilenburg.", b="none"),
     C("locatedIn", r"\b[Ii]n (?P<b><L>) (?:entsteht|startet|geht|eröffnet|eröffnete|nimmt|nahm|gibt es|öffnet|öffnete|wurde|wird|hat)\b[^,;<>]{0,30}? (?P<a><J>)", "In Brandenburg geht das „Zentrum Alpha“ an den Start.", b="none"),
+    C("locatedIn", r"\b[Ii]n (?P<b><L>) (?:sind|ist|haben|hat)\b[^;]*? <~>(?P<a><O+>)(?: \w+)? (?:ansässig|angesiedelt|beheimatet|zu Hause|ihren Sitz|seinen Sitz|untergebracht)", "In Leipzig sind der Muster e. V. und die Alpha GmbH ansässig.", b="none"),
     C("locatedIn", r"\b(?:Außenstellen?|Standorte?|Niederlassungen?|Zweigstellen?|Büros?|Geschäftsstellen?|Anlaufstellen?|Regionalbüros?) (?:sind |ist |befinden sich |gibt es |entstehen |werden |wird |liegen |soll |sollen )?(?:in|:) (?P<b><L+>)", "Außenstellen sind in Leipzig und Dresden geplant.", b="subject"),
     C("locatedIn", r"\b(?:Geschäftsstelle|Sitz|Standort) (?:wird|ist|soll|liegt|war|befindet sich)\b[^,;<>]*? in (?P<b><L>)", "Die Geschäftsstelle wird in Demmin angesiedelt.", b="subject"),
     # parts
@@ -131,6 +132,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("partOf", r"(?P<a><S>) (?:zum|zur|zu) <~>(?P<b><*>) (?:gehört|gehören|zählt|gehörte)\b", "die AG „Alpha“, die zum Fachkräftepakt gehört", b="none"),
     C("partOf", r"(?P<a><S>) (?:gehört|gehören|zählt|zählen)(?: [a-zäöüß]+){0,2} (?:zum|zur|zu) <~>(?P<b><S>)", "Das Labor Alpha gehört zur Hochschule Harz.", b="none"),
     C("partOf", r"\b(?:[Ii]m|[Aa]ls Teil des|unter dem) (?:Rahmen|Dach|Zuge) (?:des|der|von|vom)\b <~>(?P<b><S>)", "Das Projekt „Alpha“ wird im Rahmen des Programms „Beta“ gefördert.", b="frame"),
+    C("partOf", r"\b(?:zugrunde ?liegende[nrsm]?|[Gg]rundlage (?:ist|dafür ist|bildet)(?: das| die)?) (?:\w+ )?(?P<b><J>)", "Grundlage ist das Förderprogramm „Beta“.", b="frame", certainty="implied"),
     C("partOf", r"\b(?:[Uu]nter dem Dach|[Aa]ls Teil|[Ii]nnerhalb) (?:des|der|von|vom)\b <~>(?P<b><J>)", "Unter dem Dach des Programms „Beta“ entsteht das „Labor Alpha“.", b="frame"),
     C("partOf", r"\b(?:[Ii]m|[Aa]us dem|[Ii]n der|[Üü]ber das|[Dd]urch das|[Ii]nnerhalb des) (?:\w+-)?(?:[Pp]rogramms?|Förderprogramms?|Bundesprogramms?|Landesprogramms?|Initiative|Förderinitiative|Förderlinie|Rahmenprogramms?) (?P<b><J>)", "Unterstützt wird das Vorhaben im Programm „Beta“.", b="frame"),
     # who acts for whom

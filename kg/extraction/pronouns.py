@@ -19,6 +19,8 @@ _HIS = re.compile(r"\A(?:Dessen|Deren|Seine|Sein|Ihre|Ihr) ")
 
 def with_pronouns(view: View, topic: Topic) -> None:
     """Put what a pronoun means in its place in the skeleton, where it is clear enough."""
+    if topic.place and view.text.startswith(("Dort ", "Hier ")):
+        view.text = "In " + char_for(view, _stands_for(topic.place, -1, -1)) + view.text[4:]
     match = _HEAD.match(view.text)
     if match:
         meant = _meant(match["word"], view.text, topic)

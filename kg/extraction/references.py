@@ -168,7 +168,7 @@ def _of_state(name: str) -> bool:
     return len(parts) == 2 and parts[0] in ("Land", "Freistaat") and parts[1] in STATES
 
 
-def salient(mentions: list[Mention], place: int, classes: Iterable[str]) -> Mention | None:
+def salient(text: str, mentions: list[Mention], place: int, classes: Iterable[str]) -> Mention | None:
     """The name of one of these classes that a text is about at a place.
 
     The nearest before it, else the first after it; a project goes before a programme.
@@ -181,7 +181,15 @@ def salient(mentions: list[Mention], place: int, classes: Iterable[str]) -> Ment
     ]  # fmt: skip
     before = [m for m in fits if m.start < place]
     projects = [m for m in before if m.types[0] == wanted[0]]
+    if len({m.name for m in projects[-4:]}) > 1:
+        projects = [m for m in projects if not _GOVERNED.search(text, max(0, m.start - 40), m.start)] or projects
     return (projects or before or fits or [None])[-1 if before else 0]  # type: ignore[list-item]
+
+
+_GOVERNED = re.compile(
+    r"(?:\b(?:[Ii]m|[Ii]n|[Aa]m|[Aa]n|[Aa]uf|[Bb]eim?|[Aa]us|[Zz]u[mr]|[Mm]it|[Vv]on|[Vv]om|[Ww]ie|[Aa]ls|[Nn]eben|[Uu]nter)"
+    r" )(?:(?:der|die|das|dem|den|des|eine[mnr]?) )?(?:[a-zäöüß]+ ){0,2}\Z"
+)
 
 
 def is_noun_of_body(word: str) -> bool:

@@ -137,7 +137,14 @@ def offices_in(tokens: Tokens, first: int, last: int, taken: set[int]) -> Iterat
                 end, kind = match.end(), other
                 break
         done = end
+        if text[start:end] in ("Vorstand", "Vorstands") and _AS_BODY.search(text, max(0, start - 24), start):
+            continue
         yield Mention(start, end, " ".join(text[start:end].split()), (), "office", value=kind)
+
+
+_AS_BODY = re.compile(
+    r"(?i)\b(?:zum|im|dem|den|des|der|vom|beim|ins|seine[nmsr]|ihre[nmsr]|neue[nmr]|neu|geschäftsführende[nmr]|erweiterte[nmr]) \Z"
+)
 
 
 def without_brackets(view: View) -> str:

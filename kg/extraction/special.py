@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extraction.claims import Claim
+from kg.extraction.clauses import Clause
 from kg.extraction.engine import BODY
 from kg.extraction.frames import is_a
 from kg.extraction.groups import Group, groups_of
@@ -30,7 +31,12 @@ _SIGN = re.compile(
 )
 _BETWEEN = pattern(r"<G> (?:zwischen|von) <~>(?P<a><N>)(?: und|,| sowie) <~>(?P<b><N+>)")
 _BOTH = re.compile(r"\A(?:Beide (?:Seiten|Partner|Organisationen|Häuser|Einrichtungen|Vereine|Unternehmen)?|Die (?:beiden )?(?:Partner|Seiten))\b")
-_UNIT = pattern(r"(?P<a><S>) (?:der|des|im|an der|am|von|vom|beim|bei der|in der|an dem) (?:[A-ZÄÖÜ]\w+ )?(?P<b><O>)")
+_UNIT = pattern(r"(?P<a><S>) (?=(?:der|des|im|an der|am|von|vom|beim|bei der|in der|an dem) (?:[A-ZÄÖÜ]\w+ )?(?P<b><O>))")
+REPRESENTED = pattern(r",? ?(?:[a-zäöüß]+ )?vertreten durch <~><O>,?")
+_OPENING = re.compile(
+    r"(?i)\b(?:eröffnet\w*|eingeweiht|einweih\w+|an den Start|arbeit auf\w*|startet\w*|entsteht|entstehen|gegründet|geöffnet"
+    r"|eröffnen|angesiedelt|siedelt|aufgebaut|errichtet|gebaut)\b"
+)
 _COMPOUND = pattern(r"(?P<a><O>)-(?:[A-Za-zäöü-]*?(?:[Pp]rogramms?|[Pp]rojekts?|[Ff]örderprogramms?|[Ii]nitiative|[Rr]ichtlinie)) ?(?P<b><J>)")
 _PERSON_BRACKET = pattern(r"(?P<a><P>) \((?:v\. ?l\.\)? ?)?(?:(?:von der|vom|für) )?(?P<b><O>|<X>)(?:, [^()]*)?\)".replace("<X>", "<S>"))
 _UNIT_BRACKET = pattern(r"(?P<b><O>) \((?P<a><O>)\)")
@@ -100,9 +106,32 @@ def unit_claims(view: View, text: str) -> Iterator[Claim]:
         of_unit = part.head in _UNIT_STEMS or any(part.head.endswith(u) for u in ("institut", "zentrum", "abteilung"))
         if of_unit and part.kind != "short" and not is_a(whole, frozenset(("Fund",))):
             yield Claim(part, "partOf", whole, "unit of a body", view, "", weight=0.9)
+    for mention in view.mentions:
+        if mention.whole:
+            yield Claim(mention, "partOf", mention.whole, "name of a part", view, "", weight=0.9)
     for match in _COMPOUND.finditer(text):
         yield Claim(view.of(match["b"]), "partOf", view.of(match["a"]), "compound with the name of a fund",
                     view, "", weight=0.9 if "Fund" in view.of(match["a"]).types else 0.7)  # fmt: skip
+
+
+def represented(text: str) -> list[Clause]:
+    """The part of a skeleton that says who acts for whom, before it is cut out."""
+    return [Clause(text)] if "vertreten durch" in text else []
+
+
+def opening_claims(view: View, text: str) -> Iterator[Claim]:
+    """What opens or begins in a place: "… hat in Chemnitz das Zentrum Alpha eröffnet"."""
+    if not _OPENING.search(text):
+        return
+    groups = groups_of(text, view)
+    places = [m for g in groups if g.prep in ("in", "nach") for m in g.mentions if m.types[0] in ("City", "Region")]
+    themes = [g for g in groups if g.bare and "a" in g.cases and g.mentions[0].types[0] in _OPENED]
+    for group in themes[:1]:
+        if len(places) == 1 and len(group.mentions) == 1:
+            yield Claim(group.mentions[0], "locatedIn", places[0], "opens in a place", view, text, weight=0.85)
+
+
+_OPENED = frozenset(("Project", "ResearchInstitute", "Organisation", "PublicBody", "Building"))
 
 
 def bracket_claims(view: View) -> Iterator[Claim]:

@@ -15,4 +15,4 @@ class Topic:
     body: Mention | None = None
     person: Mention | None = None
     pair: tuple[Mention, ...] = ()
-    state: Mention | None = None
+    place: Mention | None = None
