@@ -33,7 +33,7 @@ _STATE = {"sächsisch": "Sachsen", "thüringisch": "Thüringen", "bayerisch": "B
           "thüringer": "Thüringen", "brandenburger": "Brandenburg", "berliner": "Berlin",
           "hamburger": "Hamburg", "bremer": "Bremen", "sachsen-anhalter": "Sachsen-Anhalt",
           "mecklenburger": "Mecklenburg-Vorpommern"}  # fmt: skip
-_ADJECTIVES = rf"(?:(?:{DET}|als|seit \w+|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
+_ADJECTIVES = rf"(?:(?:{DET}|[A-ZÄÖÜ]\w+(?:er|ische[rn]?|ende[rn]?)|als|seit \w+|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
 _HOLDER_BEFORE = pattern(rf"(?P<who><P>)(?:(?: [a-zäöüß]{2,12})?, (?=d(?:en|em|er|ie) )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z")
 _HOLDER_LINE = pattern(r"(?P<who><P>) \Z")
 _CHAIN = re.compile(rf"(?:,| und| sowie|, sowie| sowie zugleich| und zugleich|;)(?: (?:auch|zugleich|zudem|außerdem))? {_ADJECTIVES}\Z")
@@ -45,12 +45,14 @@ _ADV = (r"(?: (?:weiterhin|künftig|nun|jetzt|erneut|derzeit|aktuell|seit|ab|dam
         r"|zum|am|vorerst|kommissarisch))*")  # fmt: skip
 _IS_AFTER = pattern(rf"(?:,? (?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt){_ADV}|:) (?P<who><P+>)")
 _IS_BEFORE = pattern(rf"(?P<who><P+>),? {_VERB}{_ADV}(?: als| zum| zur)? (?:{MOD}|\d\. |[Nn]eue[rn]? )*\Z")
+_FINAL = pattern(r"(?P<who><P>)(?: (?:zugleich|auch|bereits|seit|zudem|derzeit|<D>|\w+ Jahren|nun|heute|lange|damals|weiterhin|ferner|neue[rn]?|der|die))* \Z")
+_FINAL_VERB = re.compile(r"(?: [a-zäöüß]+)? (?:ist|war|bleibt|wird)\b")
 _RELATIVE_IS = pattern(r"(?:dessen|deren) (?:[a-zäöüß]+e[rn]? )*\Z")
 _WHO_IS = pattern(r" (?P<who><P>) (?:ist|war|wird)\b")
 _MADE = re.compile(
     r"(?i)\b(?:gewählt|wählt|wählte|wählten|ernannt|ernennt|ernannte|bestellt|bestellte|bestellten|berufen|berief|beruft"
     r"|bestimmt|bestimmte|bestätigt|bestätigte|bestätigten|fungiert|fungieren|amtiert|eingesetzt|einsetzt|gekürt"
-    r"|wiedergewählt|vorgestellt|begrüßt|arbeitet|tätig|übernimmt|übernahm|bestellen|wählen)\b"
+    r"|wiedergewählt|vorgestellt|begrüßt|arbeitet|tätig|übernimmt|übernahm|bestellen|wählen|dienst|amt|angetreten|antritt|wirkt)\b"
 )
 _BY_MADE = re.compile(r"(?i)(?:\b(?:zum|zur|als|zu) )(?:[a-zäöüß-]+e[nrms]? |\d\. )*\Z")
 FORMER = re.compile(
@@ -124,13 +126,13 @@ def _find_holder(view: View, text: str, before: str, after: str, office: Office,
         office.start = holder.end("who")
         return
     last = found[-1] if found else None
-    if last and last.apposition and last.end <= office.start and (
+    if last and last.how in ("apposition", "is") and last.end <= office.start and (
         _CHAIN.fullmatch(text[last.end : _adjectives_start(text, last.end, office.start)] or text[last.end : office.start])
         or _CHAIN.fullmatch(text[last.end : office.start])
     ):  # fmt: skip
         after_person = _HOLDER_AFTER.match(after)
         if not (after_person and after.startswith(" ")):
-            office.holders, office.how, office.apposition = last.holders, "apposition", True
+            office.holders, office.how, office.apposition = last.holders, last.how, last.apposition
             office.start = last.end
             return
     made = _BY_MADE.search(before)
@@ -148,6 +150,10 @@ def _find_holder(view: View, text: str, before: str, after: str, office: Office,
     is_after = _IS_AFTER.match(after)
     if is_after:
         office.holders, office.how = [m for m in view.all_in(is_after["who"]) if m.types == ("Person",)], "is"
+        return
+    final = _FINAL.search(before)
+    if final and _FINAL_VERB.match(after):
+        office.holders, office.how = [view.of(final["who"])], "is"
         return
     relative = _RELATIVE_IS.search(before)
     who = _WHO_IS.match(after)
@@ -215,10 +221,19 @@ _BASE = re.compile(
 def _default_body(view: View, office: Office, topic: Topic, text: str, used: set[int]) -> Mention | None:
     """The body of an office that names none: by what the noun begins with, else by the sentence."""
     word, kind = office.mention.name, office.mention.value
+    if kind == "deputy" and word.lower().startswith("stellvertreter"):
+        associations = [m for m in view.all_in(text) if m.type == "Association"]
+        return (associations or [topic.body])[0]
+    if kind == "minister" and word in ("Minister", "Ministerin"):
+        return next((m for m in reversed(topic.bodies) if "inisterium" in m.name), None)
     if kind in ("minister", "premier", "deputy", "mayor", "member"):
         return None
     begin = stem(_BASE.sub("", word.split()[0]))
     before = [m for m in view.all_in(text[: office.start]) if _is_body(m) and id(m) not in used]
+    if begin and begin not in ("haupt", "landes", "vorstand", "projekt", "presse") and len(begin) > 3:
+        named = [m for m in (*topic.bodies, *before) if m.head and m.head.endswith(begin)]
+        if named:
+            return named[-1]
     if begin.startswith("projekt"):
         projects = [m for m in view.all_in(text) if "Project" in m.types]
         return (projects or [topic.project])[0]
@@ -251,7 +266,7 @@ def _claim(view: View, office: Office, kind: str, holder: Mention, body: Mention
     rule = f"office {word} ({office.how})"
     subject, object_ = (body, holder) if relation in ("chairedBy", "managedBy") else (holder, body)
     role = None
-    if office.deputy:
+    if office.deputy or word.lower().startswith("stellvertreter"):
         role = "deputy"
         if relation == "chairedBy":
             relation, subject, object_ = "memberOfBoard", holder, body
@@ -277,9 +292,9 @@ def relation_of(kind: str, body: Mention, word: str) -> str:
     """
     type_ = body.type
     if type_ in ("City", "Region", "Country", "Place"):
-        if kind in ("minister", "premier", "deputy"):
-            return "represents"
-        return "headOf" if kind == "mayor" else ""
+        return "represents" if kind in ("minister", "premier", "deputy", "mayor") else ""
+    if word.lower().startswith("stellvertreter"):
+        return "memberOfBoard" if type_ in ("Association", "Organisation") else "represents"
     if kind == "president":
         return "chairedBy" if type_ in ("Association", "Organisation") else "headOf"
     if kind == "chair" and type_ == "Company" and stem(word).startswith(("vorstand",)):

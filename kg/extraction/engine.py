@@ -35,11 +35,16 @@ def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> I
 def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group], view: View, topic: Topic
             ) -> Iterator[Claim]:  # fmt: skip
     named = match.groupdict()
-    subjects = view.all_in(named.get("a") or "")
+    subjects = view.all_in((named.get("a") or "") + (named.get("a2") or ""))
     objects = view.all_in(named.get("b") or "")
+    if c.relation != "locatedIn":
+        objects = [m for m in objects if not _is_place(m)]
+    elif _EVENT_OF.search(text, 0, match.start("a") if named.get("a") else 0):
+        return
+    subjects = [m for m in subjects if not _is_place(m)]
     certain = True
     if c.b == "frame":
-        subjects = _part(objects, groups, topic, text)
+        subjects = _part(objects, groups, topic, match[0])
     elif c.b == "programme":
         objects = [m for m in objects if m.types[0] == "Programme"]
         subjects = [m for m in subjects if m.types[0] == "PublicBody"]
@@ -57,9 +62,21 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
             yield from _made(c, relation, subject, object_, text, view, match, certain=certain)
 
 
+_EVENT_OF = re.compile(
+    r"(?i)(?:tagung|versammlung|konferenz|sitzung|treffens?|feier|eröffnung|veranstaltung|besuchs?|messe|kongress(?:es)?|forums?"
+    r"|workshops?|empfangs?|jubiläums?|fest(?:es)?|mitglied(?:er)?|vertreter\w*|vorsitzende\w*|gäste|festakt\w*) (?:des|der|von|vom) (?:[a-zäöüß]+ )*\Z"
+)
+
+
+def _is_place(mention: Mention) -> bool:
+    return mention.types[:1] != () and mention.types[0] in ("City", "Region", "Country", "Place")
+
+
 def _made(c: Construction, relation: str, subject: Mention, object_: Mention, text: str, view: View,
           match: re.Match[str], *, certain: bool) -> Iterator[Claim]:  # fmt: skip
     one, other = subject, object_
+    if relation == "top_":
+        relation = "chairedBy_" if object_.types[0] in ("Association", "Organisation") else "headOf"
     if relation.endswith("_"):  # the body is the subject of the relation
         relation, one, other = relation.rstrip("_"), object_, subject
     if relation == "leadsConsortium" and not is_a(other, UNDERTAKING):
@@ -86,8 +103,8 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
     if c.b == "with":
         return _with(match, others, topic)
     if c.b == "body":
-        bare = [g for g in others if g.bare and is_a(g.mentions[0], BODY)]
-        chosen = bare[0].mentions[0] if bare else topic.body
+        bare = [g for g in others if is_a(g.mentions[0], BODY) and g.end <= match.start() + 1 and g.prep not in ("neben", "mit")]
+        chosen = bare[-1].mentions[0] if bare else topic.body
         return ([chosen], bool(bare)) if chosen else ([], False)
     if c.b == "person-subject":
         persons = [m for g in others if g.bare for m in g.mentions if m.types == ("Person",)]
@@ -113,12 +130,12 @@ _RUNS = re.compile(r"(?i)\b(?:betraut|träger\w*|betreib\w+|betrieben|getragen|u
 
 def _with(match: re.Match[str], others: list[Group], topic: Topic) -> tuple[list[Mention], bool]:
     """Whom or what those partner who are named after "gemeinsam mit"."""
-    if topic.project and _RUNS.search(match.string):
-        return [topic.project], False
     projects = [m for g in others for m in g.mentions if is_a(m, UNDERTAKING) and (g.bare or g.prep in ("im", "in", "für"))
                 and m.types[0] == "Project"]  # fmt: skip
     if projects:
         return projects[:1], True
+    if topic.project and _RUNS.search(match.string):
+        return [topic.project], False
     bodies = [g for g in others if g.bare and is_a(g.mentions[0], BODY)]
     before = [g for g in bodies if g.start < match.start()]
     if before or bodies:
@@ -126,9 +143,10 @@ def _with(match: re.Match[str], others: list[Group], topic: Topic) -> tuple[list
     return ([topic.project], False) if topic.project else ([], False)
 
 
-def _part(objects: list[Mention], groups: list[Group], topic: Topic, text: str) -> list[Mention]:
+def _part(objects: list[Mention], groups: list[Group], topic: Topic, words: str) -> list[Mention]:
     """What is part of a programme that a phrase names: the project of the clause, else of the text."""
-    whole = [m for m in objects if m.types[0] in ("Programme", "Fund", "Project")]
+    named = re.search(r"(?i)rahmen|dach|teil|zuge|innerhalb", words)
+    whole = [m for m in objects if m.types[0] in (("Programme", "Fund", "Project") if named else ("Programme",))]
     if not whole:
         return []
     bare = [m for g in groups if g.bare for m in g.mentions if is_a(m, UNDERTAKING) and m not in objects]

@@ -87,7 +87,7 @@ def claims_of(text: str, views: list[View], mentions: list[Mention]) -> Iterator
 def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
     """Everything that the rules see in a sentence; ``topic`` moves on with it."""
     with_pronouns(seen, topic)
-    yield from bracket_claims(seen)
+    yield from bracket_claims(seen, topic)
     text = without_brackets(seen)
     found = offices(seen, text)
     yield from office_claims(seen, found, topic, text)
@@ -123,6 +123,8 @@ def _move_on(seen: View, text: str, topic: Topic) -> None:
     bodies = [g for g in groups if is_a(g.mentions[0], BODY) and (g.bare or g.attribute)]
     if bodies:
         topic.body = bodies[0].mentions[0]
+        topic.bodies.extend(m for g in groups for m in g.mentions if is_a(m, BODY))
+        del topic.bodies[:-40]
         pair = tuple(m for g in bodies[:1] for m in g.mentions)
         topic.pair = pair if len(pair) > 1 else ()
     places = [m for g in groups for m in g.mentions if m.types[0] == "City"]

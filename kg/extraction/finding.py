@@ -38,7 +38,7 @@ _NO_TOWN = re.compile(
     r"niveau|blau|genau|innenstadt|altstadt|stadt|hauptstadt|arbeitsdorf|standort|vorort|umwelt|übersee|"
     r"ostsee|nordsee|bodensee|bergbau|maschinenbau|wohnungsbau|anlagenbau|verbach|leerstand|tal)\Z"
 )
-_PLACE_TYPES = {"City": ("City", "Place"), "Region": ("Region", "Place")}
+_PLACE_TYPES = {"City": ("City", "Place", "PublicBody"), "Region": ("Region", "Place")}
 _STATE_TYPES = ("Region", "Place", "PublicBody")
 
 
@@ -54,6 +54,8 @@ def find_mentions(tokens: Tokens, lexicon: Lexicon, begin: int = 0) -> list[Ment
         *dates(text, begin),
         *amounts(text, begin),
     ]
+    found += _funders_in_compounds(text, begin)
+    found = [m for m in found if not (m.kind == "form" and m.name.isupper() and m.name.count(" ") > 1)]
     first = longest(found)
     for mention in first:
         _identify(mention, lexicon)
@@ -93,10 +95,28 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
         yield mention
 
 
+_COMPOUND_FUNDER = re.compile(r"\b(?P<who>Bundes|Landes|EU|ESF)-?(?P<noun>[Mm]itteln?|[Gg]eldern?)\b|(?<=Bund und )(?P<all>Länder)n?\b|\bESF-(?= und)")
+
+
+def _funders_in_compounds(text: str, begin: int) -> Iterator[Mention]:
+    """Who gives money by a compound: "Bundesmittel", "Bund und Länder"."""
+    names = {"Bundes": "Bund", "Landes": "Land", "EU": "Europäische Union", "ESF": "ESF", None: "ESF"}
+    for match in _COMPOUND_FUNDER.finditer(text, begin):
+        if match["all"]:
+            yield Mention(match.start(), match.end(), "Länder", ("PublicBody",), "form", head="land")
+        elif match["who"] == "Landes":
+            yield Mention(match.start(), match.end(), "Länder", ("PublicBody",), "form", head="land")
+        else:
+            kind = "Fund" if match["who"] in ("ESF", None) else "PublicBody"
+            yield Mention(match.start(), match.end(), names[match["who"]], (kind,), "form")
+
+
 def _types_of(known: Known) -> tuple[str, ...]:
     if known.type == "Region" and known.label in STATES:
         return _STATE_TYPES
-    if known.type in ("City", "Region", "Country", "Place"):
+    if known.type == "City":
+        return _PLACE_TYPES["City"]
+    if known.type in ("Region", "Country", "Place"):
         return (known.type, "Place")
     return (known.type,)
 
@@ -149,6 +169,7 @@ def _is_place_itself(name: str) -> bool:
     return name in towns() or name in regions()
 
 
+_LEGAL_END = re.compile(r"(?:GmbH|AG|KG|eG|SE|mbH)\b")
 _SHORT_TYPES = frozenset(("Person", "City", "Region", "Place", "Country", "Agreement"))
 
 
@@ -160,7 +181,7 @@ def _short_names(tokens: Tokens, found: Iterable[Mention]) -> Iterator[Mention]:
             continue
         for text in _shorter(mention):
             stems = name_key(text)
-            if stems:
+            if stems and not head_types(text.lstrip("-")) and text.lstrip("-") not in towns():
                 by_first[stems[0]].append((stems, text, mention))
     if not by_first:
         return
@@ -172,8 +193,10 @@ def _short_names(tokens: Tokens, found: Iterable[Mention]) -> Iterator[Mention]:
             if tuple(s for s, _ in flat[place:end]) != stems or not tokens.words[i].cap:
                 continue
             j = flat[end - 1][1]
-            if len(stems) == 1 and not _same_short(tokens.words[i].text, text):
+            if len(stems) == 1 and not _same_short(tokens.words[i].text, text.lstrip("-")):
                 continue
+            if text[0] == "-" and "-" not in tokens.words[i].text:
+                continue  # a first word alone only stands for a name in a compound
             if best is None or len(stems) > best[0]:
                 best = (len(stems), mention)
                 last = j
@@ -208,6 +231,8 @@ def _shorter(mention: Mention) -> Iterator[str]:
     distinct = sum(map(str.isupper, first)) > 1 or any(c.isdigit() for c in first)
     if len(words) > 1 and len(first) > 2 and distinct and not head_types(first) and first.isalnum():
         yield first
+    if mention.kind == "form" and _LEGAL_END.search(name) and len(words) > 2 and len(first) > 4 and first.isalpha():
+        yield f"-{first}"
     if mention.kind == "form" and len(key) > 2 and not mention.head:
         yield " ".join(words[:2])
     if mention.kind == "form" and len(words) == 2 and words[1] in ("e.V.", "GmbH", "AG", "gGmbH"):

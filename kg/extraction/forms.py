@@ -20,6 +20,11 @@ from kg.extraction.words import Tokens, Word
 _LEGAL_TYPES = (("gGmbH", "NonProfitCompany"), ("gAG", "NonProfitCompany"), ("e. V", "Association"),
                 ("e.V", "Association"), ("öR", "PublicBody"), ("ö. R", "PublicBody"),
                 ("", "Company"))  # fmt: skip
+_PLURAL = re.compile(
+    r"(?:zentren|institute[n]?|ministerien|universitäten|hochschulen|akademien|verbände[n]?|vereine[n]?|kammern"
+    r"|behörden|agenturen|stiftungen|kreise[n]?|städte[n]?|gemeinden|gesellschaften|labore[n]?|projekte[n]?|programme[n]?"
+    r"|netzwerke[n]?|initiativen|cluster[n]|gewerkschaften|vorhaben|einrichtungen|fakultäten|länder[n]?)\Z"
+)
 _ARTICLE = frozenset("der die das den dem des".split())
 _ADJECTIVE = re.compile(r"[a-zäöüß][\w-]*(?:e|en|er|es)\Z")
 _CAP_ADJECTIVE = re.compile(r"(?:Gut|Neu|Digital|Europäisch|Deutsch|Sozial|Ländlich|Nachhaltig)(?:e|en|er|es)\Z")
@@ -54,6 +59,7 @@ def forms(tokens: Tokens) -> Iterator[Mention]:
         if found:
             mention, done = found
             yield mention
+    yield from elided(tokens)
 
 
 def _part_of_name(word: Word) -> bool:
@@ -87,6 +93,8 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     head = words[i]
     last_part = head.text.rsplit("-", 1)[-1].lower()
     name_of_head = stem(last_part)
+    if _PLURAL.search(last_part):
+        return None
     first = _left(tokens, i)
     last = _right(tokens, i)
     types = head.types
@@ -110,8 +118,7 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
         mention.types = ("ResearchInstitute", "Project", "Organisation")
     if generic and first == i and (not words[last].legal or last > i + 1):
         # "Projekt SmartLoom", "Verein Muster e. V.": the noun is no part
-        mention.start = tokens.starts[i + 1]
-        mention.name = _clean(tokens.text[mention.start : end])
+        mention.name = _clean(tokens.text[tokens.starts[i + 1] : end])
         mention.prefix = last_part
         if last_part in ("verein", "firma", "unternehmen"):
             mention.types = types[:1]
@@ -364,3 +371,51 @@ def is_abbreviation(text: str) -> bool:
 
 def _clean(text: str) -> str:
     return " ".join(text.split())
+
+
+_SINGULAR = {
+    "universitäten": "Universität", "hochschulen": "Hochschule", "fachhochschulen": "Fachhochschule",
+    "landkreise": "Landkreis", "landkreisen": "Landkreis", "städte": "Stadt", "städten": "Stadt",
+    "gemeinden": "Gemeinde", "handwerkskammern": "Handwerkskammer", "länder": "Land", "ländern": "Land",
+    "kreise": "Kreis", "kreisen": "Kreis", "sparkassen": "Sparkasse", "institute": "Institut",
+    "instituten": "Institut", "kliniken": "Klinik", "hansestädte": "Hansestadt",
+    "arbeitsagenturen": "Agentur für Arbeit",
+}  # fmt: skip
+_HEAD_OF_MANY = re.compile(
+    r"\b(?P<left>(?:(?:Technischen|Industrie- und|Pädagogischen) )?)(?P<head>[A-ZÄÖÜ][a-zäöüß]+(?:ern|en|e|n|er)) (?=[A-ZÄÖÜ])"
+)
+_ONE_OF_MANY = re.compile(r"(?P<name>(?!(?:Und|Der|Die|Das)\b)[A-ZÄÖÜ][\w-]+(?: \([A-Z]\w+\)|-[A-Z]\w+)?)(?P<link>, | und | sowie |(?=\W|\Z))")
+
+
+def elided(tokens: Tokens) -> Iterator[Mention]:
+    """Names that share a head in the plural: each is completed.
+
+    >>> from kg.extraction.words import tokens_of
+    >>> [m.name for m in elided(tokens_of("Die Universitäten Greifswald und Rostock forschen."))]
+    ['Universität Greifswald', 'Universität Rostock']
+    """
+    for match in _HEAD_OF_MANY.finditer(tokens.text):
+        head = _SINGULAR.get(match["head"].lower())
+        if not head:
+            continue
+        types = _types_of_head(head)
+        items = []
+        place = match.end()
+        while (item := _ONE_OF_MANY.match(tokens.text, place)) is not None:
+            items.append(item)
+            place = item.end()
+            if not item["link"]:
+                break
+        if len(items) < 2:
+            continue
+        left = match["left"].replace("Technischen", "Technische").replace("Pädagogischen", "Pädagogische")
+        for number, item in enumerate(items):
+            start = match.start() if number == 0 else item.start("name")
+            name = f"{left}{head} {item['name']}"
+            yield Mention(start, item.end("name"), name, types, "form", head=stem(head))
+
+
+def _types_of_head(head: str) -> tuple[str, ...]:
+    from kg.extraction.vocabulary import head_types
+
+    return head_types(head.split()[0]) or ("PublicBody",)

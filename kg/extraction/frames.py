@@ -17,6 +17,7 @@ from kg.extraction.skeleton import View, pattern
 _BODY = frozenset("PublicBody Organisation Association University ResearchInstitute Company NonProfitCompany Fund".split())
 _UNDERTAKING = frozenset(("Project", "Programme"))
 _MONEY = frozenset(("Fund", "PublicBody", "Organisation", "Company", "Association"))
+_PLACES = frozenset(("City", "Region", "Country", "Place", "Building"))
 BY = ("durch", "von", "vom", "seitens")
 
 
@@ -42,8 +43,8 @@ FRAMES = (
     Frame(
         "funds",
         r"fördert|förderte|fördern|förderten|finanziert|finanzierte|finanzieren|bezuschusst\w*|subventionier\w+"
-        r"|(?:unterstützt|unterstützte|unterstützen|unterstützten)(?= [^,;]*<A>)|(?<=<A> )(?:bereit|zur Verfügung)"
-        r"|unterstützt|unterstützte|unterstützen",
+        r"|(?:stellt|stellen|stellte|stellten)\b[^,;]*<A>[^,;]* (?:bereit|zur Verfügung)|(?:trägt|tragen|übernimmt|übernehmen)\b[^,;]*(?:Prozent|Kosten|<A>)"
+        r"|Prozent (?:trägt|tragen|übernimmt|steuert)|unterstützt|unterstützte|unterstützen|unterstützten|bezahlt|bezahlen",
         r"gefördert|finanziert|unterstützt|bezuschusst|mitfinanziert|geförderte[nrsm]?|finanzierte[nrsm]?"
         r"|unterstützte[nrsm]?|kofinanziert|mitgefördert|teilfinanziert|ermöglicht",
         "Das BMBF fördert das Projekt „SmartLoom“.",
@@ -62,7 +63,7 @@ FRAMES = (
     ),
     Frame(
         "operates",
-        r"betreibt|betrieb|betreiben|verwaltet|verwalten|verwaltete|trägt(?! (?:\w+ )*(?:bei|zu|dazu))|aufgelegt hat"
+        r"betreibt|betrieb|betreiben|verwaltet|verwalten|verwaltete|(?<!Prozent )trägt(?![^,;]*(?: bei\b|dazu| zu |Prozent|Kosten|<A>|Namen|Titel|Verantwortung|Rechnung))|aufgelegt hat"
         r"|aufgelegt haben|legt\b[^,;]*\bauf|(?:setzt|setzen)\b[^,;]*\bum\b|führt\b[^,;]*\bdurch|umsetzt|durchführt|umsetzen",
         r"betrieben|getragen|getragene[nrsm]?|betriebene[nrsm]?|verwaltet|durchgeführt|umgesetzt|aufgelegt|aufgelegte[nrsm]?",
         "Betrieben wird das „Dorflabor“ von der Hochschule Harz.",
@@ -106,8 +107,17 @@ def _words(text: str) -> re.Pattern[str]:
 
 
 def is_a(mention: Mention, classes: frozenset[str]) -> bool:
-    """Whether a mention may be of one of these classes."""
+    """Whether a mention may be of one of these classes; a place is none but itself."""
+    if mention.types[:1] and mention.types[0] in _PLACES:
+        return mention.types[0] in classes
     return not classes.isdisjoint(mention.types)
+
+
+def _acts(mention: Mention, frame: Frame) -> bool:
+    """Whether a mention may be the agent of a frame; a federal state may give money."""
+    if frame.relation in ("funds", "coFunds") and mention.types[:1] == ("Region",):
+        return "PublicBody" in mention.types
+    return is_a(mention, frame.agent)
 
 
 def claims_of_frame(frame: Frame, text: str, groups: list[Group], view: View, topic: Mention | None
@@ -117,7 +127,7 @@ def claims_of_frame(frame: Frame, text: str, groups: list[Group], view: View, to
     if participle and not _is_passive(participle[0], text):
         participle = None
     if participle:
-        agents = [g for g in groups if g.prep in frame.agent_preps and is_a(g.mentions[0], frame.agent)]
+        agents = [g for g in groups if g.prep in frame.agent_preps and _acts(g.mentions[0], frame)]
         agents = [g for g in agents if g.prep != "aus" or "Fund" in g.mentions[0].types]
         if agents:
             yield from _passive(frame, text, participle, agents, groups, view, topic)
@@ -158,7 +168,7 @@ def _passive(frame: Frame, text: str, participle: re.Match[str], agents: list[Gr
         themes = [topic]
     for group in agents:
         for number, agent in enumerate(group.mentions):
-            if not is_a(agent, frame.agent) or agent in themes:
+            if not _acts(agent, frame) or agent in themes:
                 continue
             yield from _claims(frame, agent, themes, number in group.added, text, view, participle[0],
                                certain=certain)  # fmt: skip
@@ -167,10 +177,13 @@ def _passive(frame: Frame, text: str, participle: re.Match[str], agents: list[Gr
 def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], view: View,
             topic: Mention | None) -> Iterator[Claim]:  # fmt: skip
     bare = [g for g in groups if g.bare]
-    agents = [g for g in bare if is_a(g.mentions[0], frame.agent) and g.cases != "a" and g.cases != "d"]
+    agents = [g for g in bare if _acts(g.mentions[0], frame) and g.cases != "a" and g.cases != "d"]
     themes = [g for g in bare if is_a(g.mentions[0], frame.theme) and "a" in g.cases]
     if frame.relation == "memberOf":
         themes = [g for g in bare if is_a(g.mentions[0], frame.theme) and "d" in g.cases and "n" not in g.cases]
+    if frame.relation != "headOf":
+        real = [g for g in agents if g.mentions[0].types[0] not in _UNDERTAKING]
+        agents = real or agents
     agent, theme = _told_apart(agents, themes)
     if agent is None:
         return
@@ -179,12 +192,12 @@ def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], v
     if not found and topic and frame.implied_theme and topic not in agent.mentions:
         found = [topic]
     money = bool(view.named(text, "A"))
-    if not certain and frame.relation == "funds" and not money:
+    if not certain and frame.relation == "funds" and not money and "Prozent" not in text:
         return
     if verb[0].lower().startswith("unterst") and not money:
         found = [m for m in found if is_a(m, _UNDERTAKING)]
     for mention in agent.mentions:
-        if is_a(mention, frame.agent):
+        if _acts(mention, frame):
             yield from _claims(frame, mention, [m for m in found if is_a(m, frame.theme)], False, text,
                                view, verb[0], certain=certain)  # fmt: skip
 

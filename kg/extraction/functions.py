@@ -37,7 +37,6 @@ OFFICES: tuple[tuple[str, str], ...] = (
              r"|[a-zäöüß-]*(?:projektkoordinator|clusterkoordinator|netzwerkkoordinator)(?:in)?"
              r"|clustermanager(?:in)?|netzwerkmanager(?:in)?"
              r"|regionaldirektor(?:in)?|werkleiter(?:in)?|gründungsdirektor(?:in)?|amtschef(?:in)?"),
-    ("member", r"mitglied|gesellschafter(?:in)?|hauptgesellschafter(?:in)?|gründungsmitglied"),
 )  # fmt: skip
 """Kinds of offices with the nouns of each, the first that fits counts.
 
@@ -48,7 +47,7 @@ _PATTERNS = tuple((kind, re.compile(rf"(?i)(?:{nouns})(?:s|es|en|n)?\Z")) for ki
 
 RELATION = {"manager": "managedBy", "speaker": "spokespersonOf", "chair": "chairedBy",
             "board": "memberOfBoard", "head": "headOf", "mayor": "headOf", "deputy": "represents",
-            "minister": "represents", "premier": "represents", "member": "memberOf"}  # fmt: skip
+            "minister": "represents", "premier": "represents"}  # fmt: skip
 
 _SUPPLEMENT = (
     (r"(?:1\.|2\.|3\.)? ?(?:\w+e[rn]? )?(?:Vorsitzende[rn]?|Sprecher(?:in)?|Vorsitz|Mitglied) "

@@ -74,7 +74,9 @@ def _fits(tokens: Tokens, i: int, j: int, known: Known) -> bool:
         if len(known.text) <= 6 or known.text.isupper():
             forms = (known.text, known.text + "s", *([] if known.text.isupper() else [known.text + "es"]))
             return bare in forms
-        return bare.startswith(known.text[:-1]) and not bare.isupper()
+        ends = bare.endswith("er") and not known.text.endswith("er")  # "Thüringer"
+        fits = len(bare) <= len(known.text) + 2 and not bare.isupper() and not ends
+        return bare.startswith(known.text[:-1]) and fits
     between = text[len(first.text) :]
     return not any(mark in between for mark in ".;:!?") or "." in known.text
 
@@ -84,9 +86,10 @@ def read_lexicon(corpus: Corpus) -> Lexicon:
     by_key: dict[tuple[str, ...], Known] = {}
     grouped: dict[tuple[str, ...], list[Known]] = defaultdict(list)
     shorter: dict[tuple[str, ...], list[Known]] = defaultdict(list)
+    said = {name for s in corpus.statements() for name in (s.subject, s.object)}
     for entity in corpus.entities.values():
-        if entity.type in _LEFT_OUT:
-            continue
+        if entity.type in _LEFT_OUT or (entity.type == "Organisation" and entity.id not in said):
+            continue  # a newspaper that is only a publisher is called "Wirtschaft"
         for name in _names(entity):
             stems = tuple(stem(p) for p in _PARTS.findall(name))
             known = Known(stems, name, corpus.canonical[entity.id], label_of(entity), entity.type)

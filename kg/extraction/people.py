@@ -12,6 +12,10 @@ Dr Prof Professor Professorin Dipl Ing Dr-Ing PD Doktor Mag Sir Freiherr Graf ha
 med phil oec jur pol Dipl-Ing Dipl-Kfm Dipl-Inf M A Priv Doz Univ sc Eh MBA em mult techn
 """.split())
 _TITLES_BEFORE = frozenset("Dr Prof Dr-Ing Dipl-Ing Frau Herr Herrn PD Dipl Mag Dipl-Kfm Dipl-Inf Doktor".split())
+_SURNAMES = frozenset("""
+Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Januar März April Mai August Sommer Herbst
+Winter Jahr Tag Ende Thema Bürger Vogt Teil Seite Besuch Rahmen Gast Start Gründer Bauer Neu Gut
+""".split())
 _PARTICLES = frozenset("von van de der zu zum vom den di da del la le el al ten".split())
 
 
@@ -53,7 +57,8 @@ def _after_titles(tokens: Tokens, i: int) -> int:
 
 def _is_name(word: Word) -> bool:
     return (
-        word.cap and not word.mark and not word.legal and not word.stop and not word.office
+        word.cap and not word.mark and not word.legal and not word.office
+        and (not word.stop or word.text in _SURNAMES)
         and not word.text[0].isdigit() and not word.text.endswith("-")
         and not (word.caps and len(word.text) > 3 and "-" not in word.text)
     )  # fmt: skip
@@ -106,6 +111,8 @@ def _name(tokens: Tokens, i: int, begin: int) -> tuple[Mention, int] | None:
 def _after_office(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     """Two words with capitals after an office, such as "Minister Ronny Kestenholz"."""
     one, two = tokens.words[i], tokens.words[i + 1]
+    if one.stop:
+        return None
     if one.text in _TITLES_BEFORE or one.first:
         return None
     if not (_is_name(one) and _is_name(two)) or one.types or two.types or one.place or one.caps:

@@ -9,9 +9,12 @@ from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import View, char_for
 from kg.extraction.topics import Topic
 
-_HEAD = re.compile(r"\A(?P<word>Er|Sie|Es|Dieser|Dieses|Diese) (?=[a-zäöüß])")
+_HEAD = re.compile(
+    r"\A(?P<word>Er|Sie|Es|er|sie|es|Dieser|Dieses|Diese|(?:Der|Die) (?:\d\d-[Jj]ährige|[A-ZÄÖÜ][a-zäöü]+(?:in|wirt|loge|ker|ist|eur|or|ter)"
+    r"|Jurist\w*|Ökonom\w*)) (?=[a-zäöüß])"
+)
 _PERSONAL = re.compile(
-    r"(?i)\b(?:löst\b.*\bab|folgt|nachfolge|tritt|war|ist|wurde|leitete|leitet|übernimmt|gewählt|Vorsitz|Geschäftsführ\w+|Leiter\w*)\b"
+    r"(?i)\b(?:trat|löste|folgte|löst\b.*\bab|folgt|nachfolge|tritt|war|ist|wurde|leitete|leitet|übernimmt|gewählt|Vorsitz|Geschäftsführ\w+|Leiter\w*)\b"
 )
 _ES = re.compile(r"(?<= )(?P<word>es|dieses)(?= (?:vom|von|durch|im|mit|aus|gemeinsam|[a-zäöüß]+t\b|sich|\())|(?<=wird )(?P<sie>sie|er)(?= )")
 _HIS = re.compile(r"\A(?:Dessen|Deren|Seine|Sein|Ihre|Ihr) ")
@@ -42,7 +45,8 @@ def _has_neuter_subject(text: str, place: int) -> bool:
 
 
 def _meant(word: str, text: str, topic: Topic) -> Mention | None:
-    if word in ("Er", "Sie") and topic.person and _PERSONAL.search(text):
+    word = word[:1].upper() + word[1:]
+    if (word in ("Er", "Sie") or word.startswith(("Der ", "Die "))) and topic.person and _PERSONAL.search(text):
         return topic.person
     if word in ("Es", "Dieses"):
         return topic.project or topic.body

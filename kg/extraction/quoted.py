@@ -57,6 +57,8 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
                 name = f"{noun} „{name}“"
             elif plain_noun:
                 types = _by_generic(stem(last_part))
+                if "-" not in noun and noun[0].isupper():
+                    start = match.start() - len(noun) - 1
         yield Mention(start, match.end(), name, types, "quote", head=_head(name, prefix),
                       prefix=prefix)  # fmt: skip
 
@@ -92,6 +94,8 @@ def _is_name(name: str, noun: str) -> bool:
         return False
     if introduced:
         return True
+    if words[-1][:1].islower() and words[-1].isalpha():
+        return False
     if len(words) == 1:
         return bool(_CAMEL.search(name)) or bool(head_types(name)) and name.lower() not in NO_NAME
     capitals = sum(w[:1].isupper() or w[:1].isdigit() for w in words)

@@ -68,7 +68,9 @@ def pattern(text: str) -> re.Pattern[str]:
         char = "[" + "".join(_span(x) for x in letters) + "]"
         if not match[2]:
             return char
-        return rf"{char}(?:{_AND}(?:(?:durch|von|mit|aus|bei) )?(?:{DET} )?{MOD}{{0,2}}{char})*"
+        place = "[" + _span("L") + "]"
+        tail = rf"(?: (?:aus|in) {place})?" if "O" in letters else ""
+        return rf"{char}{tail}(?:{_AND}(?:(?:durch|von|mit|aus|bei) )?(?:{DET} )?{MOD}{{0,2}}{char}{tail})*"
 
     text = text.replace("<~>", rf"(?:(?:{DET} )?{MOD}{{0,3}})")
     return re.compile(re.sub(r"<([POJSLDAGRNE*])(\+?)>", one, text))

@@ -134,7 +134,12 @@ def opening_claims(view: View, text: str) -> Iterator[Claim]:
 _OPENED = frozenset(("Project", "ResearchInstitute", "Organisation", "PublicBody", "Building"))
 
 
-def bracket_claims(view: View) -> Iterator[Claim]:
+_LEAD_BRACKET = pattern(
+    r"(?P<a><O>) \((?:[^()]*(?:Koordination|Koordinator|Konsortialführ\w*|Federführ\w*|Projektleitung|Gesamtleitung|Leitung|Lead)[^()]*)\)"
+)
+
+
+def bracket_claims(view: View, topic: Topic) -> Iterator[Claim]:
     """What stands in brackets after a name: a person's body, a unit, a place."""
     text = view.text
     if "(" not in text:
@@ -145,6 +150,10 @@ def bracket_claims(view: View) -> Iterator[Claim]:
         part, whole = view.of(match["a"]), view.of(match["b"])
         if part.head in _UNIT_STEMS and "University" in (*whole.types, "University") and part.name != whole.name:
             yield Claim(part, "partOf", whole, "body (unit)", view, "", weight=0.9)
+    for match in _LEAD_BRACKET.finditer(text):
+        projects = [m for m in view.mentions if "Project" in m.types] or ([topic.project] if topic.project else [])
+        for project in projects[:1]:
+            yield Claim(view.of(match["a"]), "leadsConsortium", project, "name (lead)", view, "", weight=0.9)
     for match in _PLACE_BRACKET.finditer(text):
         yield Claim(view.of(match["a"]), "locatedIn", view.of(match["b"]), "name (place)", view, "", weight=0.9)
 

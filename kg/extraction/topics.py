@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.extraction.mentions import Mention
 
@@ -14,5 +14,6 @@ class Topic:
     project: Mention | None = None
     body: Mention | None = None
     person: Mention | None = None
+    bodies: list[Mention] = field(default_factory=list)
     pair: tuple[Mention, ...] = ()
     place: Mention | None = None

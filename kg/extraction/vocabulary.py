@@ -33,6 +33,7 @@ HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
      ("Association", "Project")),
     (r"stiftung|akademie|archiv|museum|theater|bibliothek|volkshochschule|bildungswerk|schule"
      r"|bühne|orchester|berufsschulzentr(?:um|en)|kirche|diakonie|caritas|gedenkstätte|zoo"
+     r"|quartier|technologiepark|gewerbepark|industriepark|präsenzstelle|fachstelle|landesstelle"
      r"|technikmuseum|philharmonie|oper|festspielhaus|bildungszentr(?:um|en)|kolleg",
      ("Organisation",)),
     (r"gmbh|werke?|bank|sparkasse|stadtwerke|klinik|klinikum|kliniken|krankenhaus|konzern|holding"
