@@ -34,13 +34,13 @@ _STATE = {"sächsisch": "Sachsen", "thüringisch": "Thüringen", "bayerisch": "B
           "hamburger": "Hamburg", "bremer": "Bremen", "sachsen-anhalter": "Sachsen-Anhalt",
           "mecklenburger": "Mecklenburg-Vorpommern"}  # fmt: skip
 _ADJECTIVES = rf"(?:(?:{DET}|[A-ZÄÖÜ]\w+(?:er|ische[rn]?|ende[rn]?)|als|seit \w+|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
-_HOLDER_BEFORE = pattern(rf"(?P<who><P>)(?:(?: [a-zäöüß]{2,12})?, (?=d(?:en|em|er|ie) )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z")
+_HOLDER_BEFORE = pattern(rf"(?P<who><P>)(?:(?: [a-zäöüß]{{2,12}})?, (?=d(?:en|em|er|ie) )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z")
 _HOLDER_LINE = pattern(r"(?P<who><P>) \Z")
-_CHAIN = re.compile(rf"(?:,| und| sowie|, sowie| sowie zugleich| und zugleich|;)(?: (?:auch|zugleich|zudem|außerdem))? {_ADJECTIVES}\Z")
+_CHAIN = pattern(rf"(?:, (?:[A-ZÄÖÜ][\w-]+|<O>))*(?:,| und| sowie|, sowie| sowie zugleich| und zugleich|;)(?: (?:auch|zugleich|zudem|außerdem))? {_ADJECTIVES}\Z")
 _HOLDER_AFTER = pattern(r"(?:, |,? \(|: | – | |: )(?:(?:der|die|Herr|Frau|Herrn) )?(?P<who><P>(?:(?:,| und) <P>(?!, <R>))?)")
 _VERB = (r"(?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt|heißen|lautet|amtiert|fungiert|fungieren"
          r"|steht|wirkt)")  # fmt: skip
-_ADV = (r"(?: (?:weiterhin|künftig|nun|jetzt|erneut|derzeit|aktuell|seit|ab|damals|seinerzeit|auch|zudem|ebenfalls"
+_ADV = (r"(?: (?:\w*tag|\w*jahr\w*|\w*monat\w*|\w*woche\w*|\w+wechsel|weiterhin|künftig|nun|jetzt|erneut|derzeit|aktuell|seit|ab|damals|seinerzeit|auch|zudem|ebenfalls"
         r"|demnach|seither|damit|wieder|der|die|Herr|Frau|bereits|[a-zäöüß]+e[rn]?|<D>|dem|sofort|von|bis|in|Jahren|Zeit"
         r"|zum|am|vorerst|kommissarisch))*")  # fmt: skip
 _IS_AFTER = pattern(rf"(?:,? (?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt){_ADV}|:) (?P<who><P+>)")
@@ -116,7 +116,8 @@ def _body_before(view: View, before: str, office: Office) -> None:
     adjective = _ADJ_STATE.search(before)
     if adjective and office.mention.value in ("minister", "premier", "deputy"):
         state = _STATE[(adjective[1] or adjective[2]).lower()]
-        office.bodies = [Mention(office.mention.start, office.mention.end, state, ("Region", "Place"), "place")]
+        types = ("Region", "Place", "PublicBody")
+        office.bodies = [Mention(office.mention.start, office.mention.end, state, types, "place")]
 
 
 def _find_holder(view: View, text: str, before: str, after: str, office: Office, found: list[Office]) -> None:
@@ -183,8 +184,7 @@ def _clause_around(text: str, place: int) -> str:
 
 
 def _persons_made(view: View, clause: str) -> list[Mention]:
-    plain = pattern(r", [^,]*<P>[^,]*(?=,)").sub("", clause) if clause.count(",") > 3 else clause
-    groups = pattern(r"(?<!\w)(?:(?:von|durch|mit|auf) )?(?:[a-zäöüß]+ )?(?P<who><P+>)").finditer(plain)
+    groups = pattern(r"(?<!\w)(?:(?:von|durch|mit|auf) )?(?:[a-zäöüß]+ )?(?P<who><P+>)").finditer(clause)
     for match in groups:
         if not re.match(r"(?:von|durch|mit|auf) ", match[0]):
             return view.all_in(match["who"])
@@ -214,7 +214,8 @@ def office_claims(view: View, found: list[Office], topic: Topic, text: str) -> I
 
 
 _BASE = re.compile(
-    r"(?i)(?:vorsitzende|geschäftsführer|leiter|direktor|sprecher|präsident|chef|minister|koordinator|manager)\w*\Z"
+    r"(?i)(?:vorsitzende|geschäftsführer|leiter|direktor|sprecher|präsident|chef|minister|koordinator|manager|rektor|dekan"
+    r"|intendant|vorstand)\w*\Z"
 )
 
 
@@ -236,7 +237,8 @@ def _default_body(view: View, office: Office, topic: Topic, text: str, used: set
             return named[-1]
     if begin.startswith("projekt"):
         projects = [m for m in view.all_in(text) if "Project" in m.types]
-        return (projects or [topic.project])[0]
+        seen = [m for m in topic.bodies if "Project" in m.types]
+        return (projects or [topic.project] if topic.project else seen[-1:] or [topic.main])[0]
     if begin in ("abteilung", "referat", "bereich", "team", "grupp", "landes", "werk", "haupt") and not before:
         return topic.body if begin in ("werk", "haupt", "landes") else None
     if office.how == "title" and kind in ("board", "president") and not before:
@@ -249,7 +251,7 @@ def _default_body(view: View, office: Office, topic: Topic, text: str, used: set
         return after[0]
     if kind == "head" and topic.project and (topic.body is None or begin in ("", "zentrum")):
         return topic.project
-    return topic.body or topic.project
+    return (topic.main if office.how == "title" and kind in ("manager", "chair") else None) or topic.body or topic.project
 
 
 def _is_body(mention: Mention) -> bool:
@@ -270,7 +272,9 @@ def _claim(view: View, office: Office, kind: str, holder: Mention, body: Mention
         role = "deputy"
         if relation == "chairedBy":
             relation, subject, object_ = "memberOfBoard", holder, body
-    claim = Claim(subject, relation, object_, rule, view, text, role=role, weight=0.95 if office.bodies else 0.75)
+    local = office.how in ("apposition", "title", "line")
+    scope = "" if local else _clause_around(text, office.start)
+    claim = Claim(subject, relation, object_, rule, view, scope, role=role, weight=0.95 if office.bodies else 0.75)
     if kind in ("minister", "premier", "deputy") and not office.bodies or _UNSTATED.search(word) and kind == "deputy":
         claim.certainty = "implied"
     if office.how == "title" and not office.bodies and kind == "member":
@@ -278,6 +282,8 @@ def _claim(view: View, office: Office, kind: str, holder: Mention, body: Mention
     if office.former:
         claim.certainty = "implied"
         claim.weight = 0.5
+    if local:
+        claim.modality = "asserted"
     if office.planned:
         claim.modality = "planned"
     return claim

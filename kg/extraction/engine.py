@@ -22,7 +22,8 @@ def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> I
     """Everything that frames and constructions see in a clause, or those of one relation."""
     text = clause.text
     groups = groups_of(text, view)
-    theme = topic.project or topic.body
+    main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
+    theme = topic.project or main
     for frame in FRAMES if not only else ():
         yield from claims_of_frame(frame, text, groups, view, theme)
     for construction in CONSTRUCTIONS:
@@ -113,7 +114,8 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
     wanted = UNDERTAKING if c.b == "clause" else UNDERTAKING | BODY
     if c.b == "subject":
         fit = [g for g in others if g.bare and is_a(g.mentions[0], wanted)]
-        chosen = fit[0].mentions[0] if fit else topic.project or topic.body
+        preferred = topic.main if c.relation in ("managedBy_", "chairedBy_") else topic.project
+        chosen = fit[0].mentions[0] if fit else preferred or topic.project or topic.body
         return ([chosen], bool(fit)) if chosen else ([], False)
     bare = [g for g in others if is_a(g.mentions[0], wanted) and (g.bare or g.prep in ("in", "im", "für", "an", "am", "mit"))]
     projects = [g for g in bare if "Project" in g.mentions[0].types and g.bare] or [
@@ -121,7 +123,9 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
     ] or [g for g in bare if g.bare]
     if projects:
         return [m for m in projects[0].mentions if is_a(m, wanted)], True
-    chosen = topic.project or (topic.body if c.relation in ("operates", "funds", "coFunds", "partnersWith") else None)
+    main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
+    body = topic.body if c.relation == "partnersWith" else main
+    chosen = topic.project or (body if c.relation in ("operates", "funds", "coFunds", "partnersWith") else None)
     return ([chosen], False) if chosen and chosen not in subjects else ([], False)
 
 

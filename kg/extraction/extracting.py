@@ -20,7 +20,7 @@ from kg.extraction.mentions import Mention
 from kg.extraction.plain import plain, sentences
 from kg.extraction.record import Candidate
 from kg.extraction.pronouns import with_pronouns
-from kg.extraction.references import resolve, salient, unify
+from kg.extraction.references import main_body, resolve, salient, unify
 from kg.extraction.skeleton import View, offices_in, view, without_brackets
 from kg.extraction.special import (
     REPRESENTED,
@@ -76,10 +76,10 @@ def views_of(tokens: Tokens, mentions: list[Mention], begin: int) -> Iterator[Vi
 
 def claims_of(text: str, views: list[View], mentions: list[Mention]) -> Iterator[Claim]:
     """Everything that the rules see in the sentences of a text."""
-    topic = Topic()
+    topic = Topic(main=main_body(mentions))
     for seen in views:
         topic.project = salient(text, mentions, seen.sentence.start, ("Project", "Programme"))
-        topic.body = topic.body or next((m for m in mentions if m.kind != "short" and is_a(m, BODY)), None)
+        topic.body = topic.body or topic.main
         if seen.mentions:
             yield from sentence_claims(seen, topic)
 
@@ -95,6 +95,9 @@ def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
         yield from office_claims(seen, [o for o in offices(seen, seen.text) if o.how == "apposition"], topic, seen.text)
     yield from unit_claims(seen, text)
     short = without_appositions(text, found)
+    if short != text:
+        listed = [o for o in offices(seen, short) if o.how in ("elected", "is") and len(o.holders) > 1]
+        yield from office_claims(seen, listed, topic, short)
     for clause in represented(short):
         yield from clause_claims(clause, seen, topic, only="represents")
     short = REPRESENTED.sub("", short)

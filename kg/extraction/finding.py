@@ -26,6 +26,8 @@ from kg.places import STATES
 
 _WHOLE = re.compile(r" (?:der|des) ([A-ZÄÖÜ].+)\Z")
 _UNIT_STEMS = frozenset(stem(u) for u in UNITS)
+_ADJ_TOWN = re.compile(r"([A-ZÄÖÜ][a-zäöüß]+?)(?:er) ")
+_FUND_BEFORE = re.compile(r"(ESF(?:[ -]Plus|\+)?|EFRE|JTF)[-_ ](?:Bundes|Landes|Förder)?[Pp]rogramm")
 _BRACKET = re.compile(r" \(([A-ZÄÖÜa-z][\w.&+-]{1,14})\)")
 _TOWN_BEFORE = re.compile(r"(?:\b(?:in|aus|Sitz in|nach|Raum|bei|Standort|Standorte) |\b\d{5} )\Z")
 _TOWN_FORM = re.compile(
@@ -59,6 +61,10 @@ def find_mentions(tokens: Tokens, lexicon: Lexicon, begin: int = 0) -> list[Ment
     first = longest(found)
     for mention in first:
         _identify(mention, lexicon)
+        if mention.kind == "form" and mention.type == "Programme" and not mention.within and (
+            fund := _FUND_BEFORE.match(text, mention.start)
+        ):  # fmt: skip
+            mention.within = ("partOf", Mention(mention.start, fund.end(), fund[1], ("Fund",), "known"))
     short = [*_short_names(tokens, first), *_surnames(tokens, first)]
     return longest([*first, *(m for m in short if m.end > m.start)])
 
@@ -88,6 +94,13 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
         whole = _WHOLE.search(known.text)
         if whole and head in _UNIT_STEMS and (of := lexicon.find(whole[1])) and of.id:
             mention.whole = Mention(start, mention.end, of.text, _types_of(of), "known", id=of.id)
+        if types[0] == "Place" and (town := _ADJ_TOWN.match(text, start)) and town[1] in towns():
+            mention.within = ("locatedIn", Mention(start, town.end(), town[1], _PLACE_TYPES["City"], "place"))
+            _identify_place(mention.within[1], lexicon)
+        if types[0] == "Programme" and (fund := _FUND_BEFORE.match(text, start)):
+            of = lexicon.find(fund[1])
+            named = _types_of(of) if of else ("Fund",)
+            mention.within = ("partOf", Mention(start, fund.end(), fund[1], named, "known", id=of.id if of else None))
         match = _BRACKET.match(text, mention.end)
         if match and is_abbreviation(match[1]) and "Person" not in types:
             mention.alias = match[1]
@@ -109,6 +122,12 @@ def _funders_in_compounds(text: str, begin: int) -> Iterator[Mention]:
         else:
             kind = "Fund" if match["who"] in ("ESF", None) else "PublicBody"
             yield Mention(match.start(), match.end(), names[match["who"]], (kind,), "form")
+
+
+def _identify_place(mention: Mention, lexicon: Lexicon) -> None:
+    known = lexicon.find(mention.name)
+    if known and known.type in ("City", "Region"):
+        mention.id = known.id
 
 
 def _types_of(known: Known) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from kg.extraction.words import Tokens, Word
 _LEGAL_TYPES = (("gGmbH", "NonProfitCompany"), ("gAG", "NonProfitCompany"), ("e. V", "Association"),
                 ("e.V", "Association"), ("öR", "PublicBody"), ("ö. R", "PublicBody"),
                 ("", "Company"))  # fmt: skip
+_LOWER_NAME = re.compile(r"(?!und|von|für|neue|alte|dort|hier|auch|sehr|eine)(?:[a-z]{2,4}|[a-z]-[a-z]{2,4})(?<!e)(?<!en)(?<!er)\Z")
 _PLURAL = re.compile(
     r"(?:zentren|institute[n]?|ministerien|universitäten|hochschulen|akademien|verbände[n]?|vereine[n]?|kammern"
     r"|behörden|agenturen|stiftungen|kreise[n]?|städte[n]?|gemeinden|gesellschaften|labore[n]?|projekte[n]?|programme[n]?"
@@ -177,6 +178,9 @@ def _right(tokens: Tokens, i: int) -> int:
         if following.legal:
             last += 1
             break
+        if following.text == "zu" and last + 2 < count and words[last + 2].place == "City":
+            last += 2
+            continue
         if following.text == "&" and last + 2 < count and words[last + 2].cap:
             last += 2
             continue
@@ -238,7 +242,7 @@ def _items(tokens: Tokens, last: int) -> tuple[int, int]:
 def _begins_body(tokens: Tokens, end: int) -> bool:
     """Whether the last noun is the beginning of another name: "und Automotive Cluster"."""
     after = tokens.words[end + 1] if end + 1 < len(tokens.words) and tokens.close(end) else None
-    return after is not None and (bool(after.types) or after.legal)
+    return after is not None and bool(after.types)
 
 
 def _topic_noun(word: Word) -> bool:
@@ -295,6 +299,8 @@ def _by_legal_form(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
         first = _joined_names(tokens, first)
     while first + 1 < i and words[first].text.lower() in GENERIC:
         first += 1
+    if first > 1 and _LOWER_NAME.match(words[first - 1].text) and words[first - 2].text.lower() in _DEFINITE:
+        first -= 1  # "die tti Technologietransfer GmbH"
     last = i
     while last + 1 < len(words) and tokens.close(last) and (
         words[last + 1].place == "City" or words[last + 1].legal

@@ -184,7 +184,7 @@ def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], v
     if frame.relation != "headOf":
         real = [g for g in agents if g.mentions[0].types[0] not in _UNDERTAKING]
         agents = real or agents
-    agent, theme = _told_apart(agents, themes)
+    agent, theme = _told_apart(agents, themes, frame.relation in ("funds", "coFunds"))
     if agent is None:
         return
     found = theme.mentions if theme else []
@@ -202,8 +202,15 @@ def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], v
                                view, verb[0], certain=certain)  # fmt: skip
 
 
-def _told_apart(agents: list[Group], themes: list[Group]) -> tuple[Group | None, Group | None]:
+_GIVERS = frozenset(("PublicBody", "Fund"))
+
+
+def _told_apart(agents: list[Group], themes: list[Group], money: bool = False) -> tuple[Group | None, Group | None]:
     """Which group acts and which is acted on: by class, by case, else by order."""
+    if money:
+        givers = [g for g in agents if g.mentions[0].types[0] in _GIVERS]
+        if givers and len(givers) < len(agents):
+            return givers[0], next((t for t in themes if t is not givers[0]), None)
     for agent in agents:
         for theme in themes:
             if theme is agent:

@@ -13,7 +13,7 @@ class Mention:
     ``types`` are the classes it may have, likeliest first; ``kind`` says how it was found: known,
     form, quote, person, place, short, date, amount, office. ``value`` is the EDTF date, the kind of
     an office, and so on; ``head`` the stem of the noun by which later words may refer to it,
-    ``whole`` the body that the name itself says it is a part of.
+    ``whole`` the body that the name itself says it is a part of, ``within`` another such relation.
     """
 
     start: int
@@ -27,6 +27,7 @@ class Mention:
     alias: str = ""
     prefix: str = ""
     whole: Mention | None = None
+    within: tuple[str, Mention] | None = None
 
     @property
     def type(self) -> str:

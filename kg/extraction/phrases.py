@@ -14,7 +14,7 @@ from kg.extraction.skeleton import pattern
 
 _ADV = (r"(?: (?:auch|außerdem|zudem|ebenfalls|weiterhin|künftig|unter anderem|u\. a\.|u\.a\.|zum Beispiel|z\. B\.|etwa|"
         r"neben \S+|bereits|schon|länger|seit|dabei|daran|hier|dort|darüber hinaus|ferner|insgesamt|ferner|nun|derzeit|"
-        r"<D>|beispielsweise|vor allem|sowohl|zusätzlich|so|noch|jetzt|inzwischen|mit|Beginn|Anfang|an|als))*")  # fmt: skip
+        r"<D>|(?!(?:von|vom|durch|mit|bei|beim|in|im|an|am|auf|für|zu|zum|zur|der|die|das|den|dem|des|ein|eine|einen|nicht|kein|keine|als|aus)\b)[a-zäöüß.]+|beispielsweise|vor allem|sowohl|zusätzlich|so|noch|jetzt|inzwischen|mit|Beginn|Anfang|an|als))*")  # fmt: skip
 _OF = r"(?: (?:des|der|von|vom|für das|für die|für den|für|im|in der|in|am|beim|bei|zum|zur)\b <~>(?P<b><S>))"
 _OF_AFAR = r"(?: (?:des|der|von|vom|für das|für die|für den|für|im|in der|am|beim)\b [^,;<>]{0,60}?(?P<b><S>)(?: (?:mit Sitz )?in <L>)?)"
 _BE = r"(?:ist|sind|war|waren|wird|werden|bleibt|bleiben|wurde|wurden|heißen)"
@@ -109,7 +109,8 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("cooperatesWith", r"\bKooperation(?:svertrag|svereinbarung|spartnerschaft)? (?:von|zwischen|der|des) <~>(?P<a><S>) (?:und|mit) <~>(?P<b><S>)", "die Kooperation zwischen der Alpha GmbH und der Beta GmbH", b="none"),
     C("cooperatesWith", r"(?P<a><O>) und <~>(?P<b><O>) (?:kooperieren|arbeiten[^,;<>]* zusammen|arbeiten[^,;<>]* enger|wollen[^,;<>]* zusammenarbeiten|schließen[^,;]*?<G>|vereinbaren[^,;]*? (?:Zusammenarbeit|Kooperation)|bündeln)", "Die Alpha GmbH und die Beta GmbH arbeiten künftig enger zusammen.", b="none"),
     # members
-    C("memberOf", rf"\b(?:[A-ZÄÖÜ]?[a-zäöü]*[Mm]itglied(?:er|sunternehmen|er)?|(?:Haupt|Mit)?[Gg]esellschafter(?:in|innen)?){_OF}? (?:{_BE}){_ADV} <~>(?P<a><N+>)", "Mitglieder sind die Stadt Meerane und der Landkreis Zwickau.", b="body"),
+    C("memberOf", rf"\b(?:[A-ZÄÖÜ]?[a-zäöü]*[Mm]itglied(?:er|sunternehmen|er)?|(?:Haupt|Mehrheits|Mit)?[Gg]esellschafter(?:in|innen)?){_OF}? (?:{_BE}){_ADV} <~>(?P<a><N+>)", "Mitglieder sind die Stadt Meerane und der Landkreis Zwickau.", b="body"),
+    C("memberOf", rf"\b(?:Haupt|Mehrheits|Mit)?[Gg]esellschafter(?:in)?{_OF} <~>(?P<a><O+>) {_BE}", "deren Gesellschafter die Stadt Meerane ist", b="none"),
     C("memberOf", rf"(?P<a><O+>) {_BE}{_ADV} (?:[a-zäöüß]+e?s? )?(?:Gründungsm|[Mm])itglied(?:er)?(?: (?:des|der|im|in der|in|von|bei|beim)\b <~>(?P<b><O>))", "Die Stadt Meerane ist Mitglied des Verkehrsverbunds Muldental.", b="none"),
     C("memberOf", r"(?P<b><O>)[^;]*?\b[Mm]itglieder\w*,? (?:darunter|unter anderem|u\. a\.|wie) <~>(?P<a><O+>)", "Der Verbund hat zwölf Mitglieder, darunter die Stadt Meerane.", b="none"),
     C("memberOf", r"(?P<a><O+>),? (?:[^,;<>]{0,20} )?(?:dem|der) (?P<b><O>) (?:an|angehör\w+)\b", "Die Stadt Meerane gehört dem Verkehrsverbund Muldental an.", b="none"),

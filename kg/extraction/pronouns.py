@@ -6,7 +6,7 @@ import re
 
 from kg.extraction.clauses import with_possessive
 from kg.extraction.mentions import Mention
-from kg.extraction.skeleton import View, char_for
+from kg.extraction.skeleton import View, char_for, pattern
 from kg.extraction.topics import Topic
 
 _HEAD = re.compile(
@@ -17,6 +17,7 @@ _PERSONAL = re.compile(
     r"(?i)\b(?:trat|löste|folgte|löst\b.*\bab|folgt|nachfolge|tritt|war|ist|wurde|leitete|leitet|übernimmt|gewählt|Vorsitz|Geschäftsführ\w+|Leiter\w*)\b"
 )
 _ES = re.compile(r"(?<= )(?P<word>es|dieses)(?= (?:vom|von|durch|im|mit|aus|gemeinsam|[a-zäöüß]+t\b|sich|\())|(?<=wird )(?P<sie>sie|er)(?= )")
+_DESCRIBED = pattern(r"\A(?:Der|Die) (?P<phrase><R>(?: (?:des|der|von|vom|am|an der|im) <~><S>)?) (?P<rest>[a-zäöüß].*)")
 _HIS = re.compile(r"\A(?:Dessen|Deren|Seine|Sein|Ihre|Ihr) ")
 
 
@@ -24,6 +25,11 @@ def with_pronouns(view: View, topic: Topic) -> None:
     """Put what a pronoun means in its place in the skeleton, where it is clear enough."""
     if topic.place and view.text.startswith(("Dort ", "Hier ")):
         view.text = "In " + char_for(view, _stands_for(topic.place, -1, -1)) + view.text[4:]
+    described = _DESCRIBED.match(view.text)
+    if described and topic.person and _PERSONAL.search(described["rest"]):
+        start = view.sentence.start
+        person = char_for(view, _stands_for(topic.person, start, start + 3))
+        view.text = f"{person}, {described['phrase']}, {described['rest']}"
     match = _HEAD.match(view.text)
     if match:
         meant = _meant(match["word"], view.text, topic)

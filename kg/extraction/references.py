@@ -26,7 +26,8 @@ _ANY = {
     "stiftung": (), "tragerverein": ("Association",), "forschungseinrichtung": ("ResearchInstitute",),
     "verbundprojekt": ("Project",), "verbundvorhab": ("Project",), "modellprojekt": ("Project",),
     "pilotprojekt": ("Project",), "forschungsprojekt": ("Project",), "betrieb": ("Company",),
-    "behord": ("PublicBody",), "klinik": (), "konsortium": ("Project",), "haus": (),
+    "behord": ("PublicBody",), "klinik": (), "konsortium": ("Project",),
+    "haus": ("Project", "Organisation", "Building"),
     "bundesprogramm": ("Programme",), "landesprogramm": ("Programme",),
 }  # fmt: skip
 """Stems of nouns that refer by the class of a thing; other nouns refer by its head."""
@@ -95,6 +96,8 @@ def resolve(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
         if not word.cap or start in starts or covered.has(start) or word.mark or word.legal:
             continue
         noun = word.stems[-1] if word.stems else ""
+        if len(noun) == 4 and noun.endswith("s"):
+            noun = noun[:-1]
         if word.text in ("Land", "Landes", "Lande", "Freistaat", "Freistaates", "Freistaats"):
             mention = _state(tokens, start, end, word.text, mentions)
         elif (
@@ -168,6 +171,20 @@ def _of_state(name: str) -> bool:
     return len(parts) == 2 and parts[0] in ("Land", "Freistaat") and parts[1] in STATES
 
 
+def main_body(mentions: list[Mention]) -> Mention | None:
+    """The body that a text names most, the first of them; ministries and towns only if no other."""
+    counts: dict[str, int] = {}
+    first: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.types and mention.types[0] in _MAIN and mention.kind in ("known", "form", "quote", "short"):
+            counts[mention.name] = counts.get(mention.name, 0) + (mention.types[0] != "PublicBody") * 3 + 1
+            first.setdefault(mention.name, mention)
+    return max(first.values(), key=lambda m: (counts[m.name], -m.start), default=None)
+
+
+_MAIN = frozenset(("Association", "Company", "NonProfitCompany", "Organisation", "ResearchInstitute", "PublicBody", "University"))
+
+
 def salient(text: str, mentions: list[Mention], place: int, classes: Iterable[str]) -> Mention | None:
     """The name of one of these classes that a text is about at a place.
 
@@ -176,14 +193,20 @@ def salient(text: str, mentions: list[Mention], place: int, classes: Iterable[st
     wanted = tuple(classes)
     fits = [
         m for m in mentions
-        if m.types and m.types[0] in wanted and m.kind in ("known", "form", "quote", "short")
+        if m.types and (m.types[0] in wanted or _like_project(m)) and m.kind in ("known", "form", "quote", "short")
         and not m.prefix.startswith("-")
     ]  # fmt: skip
     before = [m for m in fits if m.start < place]
-    projects = [m for m in before if m.types[0] == wanted[0]]
+    projects = [m for m in before if m.types[0] == wanted[0] or _like_project(m)]
+    if not before:
+        fits = [m for m in fits if m.types[0] != "Programme"] or fits
     if len({m.name for m in projects[-4:]}) > 1:
         projects = [m for m in projects if not _GOVERNED.search(text, max(0, m.start - 40), m.start)] or projects
     return (projects or before or fits or [None])[-1 if before else 0]  # type: ignore[list-item]
+
+
+def _like_project(mention: Mention) -> bool:
+    return mention.types[0] in ("ResearchInstitute", "Organisation") and "Project" in mention.types
 
 
 _GOVERNED = re.compile(

@@ -37,6 +37,7 @@ _OPENING = re.compile(
     r"(?i)\b(?:eröffnet\w*|eingeweiht|einweih\w+|an den Start|arbeit auf\w*|startet\w*|entsteht|entstehen|gegründet|geöffnet"
     r"|eröffnen|angesiedelt|siedelt|aufgebaut|errichtet|gebaut)\b"
 )
+_PLACE_IN_PLACE = pattern(r"(?P<a><L>) (?:am|an der|im|in der|in|auf dem) (?P<b><L>)")
 _COMPOUND = pattern(r"(?P<a><O>)-(?:[A-Za-zäöü-]*?(?:[Pp]rogramms?|[Pp]rojekts?|[Ff]örderprogramms?|[Ii]nitiative|[Rr]ichtlinie)) ?(?P<b><J>)")
 _PERSON_BRACKET = pattern(r"(?P<a><P>) \((?:v\. ?l\.\)? ?)?(?:(?:von der|vom|für) )?(?P<b><O>|<X>)(?:, [^()]*)?\)".replace("<X>", "<S>"))
 _UNIT_BRACKET = pattern(r"(?P<b><O>) \((?P<a><O>)\)")
@@ -109,6 +110,12 @@ def unit_claims(view: View, text: str) -> Iterator[Claim]:
     for mention in view.mentions:
         if mention.whole:
             yield Claim(mention, "partOf", mention.whole, "name of a part", view, "", weight=0.9)
+    for match in _PLACE_IN_PLACE.finditer(text):
+        if view.of(match["a"]).type in ("Building", "Place"):
+            yield Claim(view.of(match["a"]), "locatedIn", view.of(match["b"]), "place in a place", view, "", weight=0.85)
+    for mention in view.mentions:
+        if mention.within:
+            yield Claim(mention, mention.within[0], mention.within[1], "name with a name in it", view, "", weight=0.88)
     for match in _COMPOUND.finditer(text):
         yield Claim(view.of(match["b"]), "partOf", view.of(match["a"]), "compound with the name of a fund",
                     view, "", weight=0.9 if "Fund" in view.of(match["a"]).types else 0.7)  # fmt: skip

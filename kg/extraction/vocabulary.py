@@ -72,7 +72,9 @@ bundesvereinigung zukunftszentrum fonds
 """.split())  # fmt: skip
 """Heads whose name may go on with a genitive: "Haus der Selbstständigen"."""
 
-TOPIC_HEADS = frozenset("fachgebiet abteilung lehrstuhl referat professur fachbereich".split())
+TOPIC_HEADS = frozenset("""
+fachgebiet abteilung lehrstuhl referat professur fachbereich gewerkschaft industriegewerkschaft
+""".split())
 """Heads whose name goes on with nouns: "Abteilung Digital- und Innovationspolitik"."""
 
 WITH_PURPOSE = frozenset(
@@ -109,7 +111,7 @@ NO_NAME = frozenset("""
 partner projektpartner verbundpartner kooperationspartner konsortialpartner träger projektträger
 partnerin koordinator koordinatorin konsortialführer konsortialführerin federführung leitung trägerschaft
 fördermittel mittel förderung unterstützung geld gelder zuschuss zuwendung fördermittelgeber geldgeber
-sitz hauptsitz dienstsitz standort standorte laufzeit start beginn ende anfang mitte eröffnung
+sitz hauptsitz dienstsitz standort standorte laufzeit start beginn ende anfang eröffnung
 gründung auftakt kontakt pressekontakt ansprechpartner ansprechpartnerin foto bild bildunterschrift
 quelle protokoll auszug grußwort herr frau herrn damen herren ihr ihre sehr mitglied mitglieder
 vertreter vertreterin vertreterinnen gäste gast teilnehmer euro millionen million mio mrd milliarden
