@@ -47,6 +47,7 @@ _IS_AFTER = pattern(rf"(?:,? (?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben
 _IS_BEFORE = pattern(rf"(?P<who><P+>),? {_VERB}{_ADV}(?: als| zum| zur)? (?:{MOD}|\d\. |[Nn]eue[rn]? )*\Z")
 _FINAL = pattern(r"(?P<who><P>)(?: (?:zugleich|auch|bereits|seit|zudem|derzeit|<D>|\w+ Jahren|nun|heute|lange|damals|weiterhin|ferner|neue[rn]?|der|die))* \Z")
 _FINAL_VERB = re.compile(r"(?: [a-zäöüß]+)? (?:ist|war|bleibt|wird)\b")
+_AFTER_COLON = pattern(r": [^.;:]{0,60}?(?P<who><P>)")
 _RELATIVE_IS = pattern(r"(?:dessen|deren) (?:[a-zäöüß]+e[rn]? )*\Z")
 _WHO_IS = pattern(r" (?P<who><P>) (?:ist|war|wird)\b")
 _MADE = re.compile(
@@ -160,6 +161,9 @@ def _find_holder(view: View, text: str, before: str, after: str, office: Office,
     who = _WHO_IS.match(after)
     if relative and who:
         office.holders, office.how = [view.of(who["who"])], "whose"
+        return
+    if after.startswith(":") and (late := _AFTER_COLON.match(after)):
+        office.holders, office.how = [view.of(late["who"])], "is"
         return
     title = _HOLDER_AFTER.match(after)
     if title and (not office.bodies or title[0][0] in " ,:–(") :

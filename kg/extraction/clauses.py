@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import DET, View, is_mention, pattern
 
-_SPLIT = re.compile(r"; | – |(?<![\U000f0000-\U000fffff]): (?!(?:d(?:er|ie|as) )?(?:[a-zäöü]+ )?[\U000f1000-\U000f3fff])| \| |\.\.\. |, (?=(?:dass|weil|wenn|ob|damit|während|obwohl|sodass|indem|um|aber|doch|sondern|teilte|sagte|erklärte|betonte|so|wie)\b)")
+_SPLIT = re.compile(r";(?! (?:d(?:er|ie|as) )?[\U000f1000-\U000f2fff](?:[;,.]|\Z)) | – |(?<![\U000f0000-\U000fffff]): (?!(?:d(?:er|ie|as) )?(?:[a-zäöü]+ )?[\U000f1000-\U000f3fff])| \| |\.\.\. |, (?=(?:dass|weil|wenn|ob|damit|während|obwohl|sodass|indem|um|aber|doch|sondern|teilte|sagte|erklärte|betonte|so|wie)\b)")
 _RELATIVE = pattern(
     r",? ?, (?:(?P<prep>an|in|mit|von|für|bei|zu|durch|aus|unter|auf|über) )?"
     r"(?P<rel>der|die|das|dem|den|dessen|deren|denen|welche[rsmn]?)(?P<rest> [^;]*)"

@@ -105,7 +105,8 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
         return _with(match, others, topic)
     if c.b == "body":
         bare = [g for g in others if is_a(g.mentions[0], BODY) and g.end <= match.start() + 1 and g.prep not in ("neben", "mit")]
-        chosen = bare[-1].mentions[0] if bare else topic.body
+        main = topic.main if topic.main and topic.main.types[0] in ("Association", "Company", "Organisation") else None
+        chosen = bare[-1].mentions[0] if bare else main or topic.body
         return ([chosen], bool(bare)) if chosen else ([], False)
     if c.b == "person-subject":
         persons = [m for g in others if g.bare for m in g.mentions if m.types == ("Person",)]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extraction.assemble import Checker, candidates_of
+from kg.extraction.blocks import address_claims, award_claims, contact_claims, lists
 from kg.extraction.bodies import Office, office_claims, offices
 from kg.extraction.claims import Claim
 from kg.extraction.clauses import clauses_of
@@ -56,7 +57,7 @@ class Extractor:
         unify(mentions)
         mentions = resolve(tokens, mentions)
         views = list(views_of(tokens, mentions, read.begin))
-        claims = claims_of(read.text, views, mentions)
+        claims = claims_of(read.text, views, mentions, read.begin)
         return list(candidates_of(claims, read, text, source, Checker(self.ontology)))
 
 
@@ -74,14 +75,17 @@ def views_of(tokens: Tokens, mentions: list[Mention], begin: int) -> Iterator[Vi
         yield view(tokens, sentence, inside, list(offices_in(tokens, first, last, covered)))
 
 
-def claims_of(text: str, views: list[View], mentions: list[Mention]) -> Iterator[Claim]:
+def claims_of(text: str, views: list[View], mentions: list[Mention], begin: int) -> Iterator[Claim]:
     """Everything that the rules see in the sentences of a text."""
     topic = Topic(main=main_body(mentions))
-    for seen in views:
+    for seen in (*views, *lists(views)):
         topic.project = salient(text, mentions, seen.sentence.start, ("Project", "Programme"))
         topic.body = topic.body or topic.main
         if seen.mentions:
             yield from sentence_claims(seen, topic)
+    yield from award_claims(views)
+    yield from contact_claims(views, text)
+    yield from address_claims(views, text, begin)
 
 
 def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:

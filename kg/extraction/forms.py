@@ -105,7 +105,7 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
         types[0] in ("Project", "Association", "Organisation") and not _definite(tokens, i)
     ):  # fmt: skip
         return None
-    generic = last_part in GENERIC or name_of_head in _GENERIC_STEMS
+    generic = name_of_head in _GENERIC_STEMS
     if first == i and generic and last == i:
         return None
     if last == first and not _is_name_alone(head, last_part):
@@ -133,7 +133,9 @@ def _definite(tokens: Tokens, i: int) -> bool:
 
 
 _DEFINITE = frozenset("der die das dem den des vom zum zur im am beim ins dieses diesem".split())
-_GENERIC_STEMS = frozenset(stem(g) for g in GENERIC)
+_KEPT = frozenset("initiative plattform wettbewerb marke portal reihe kampagne bundesinitiative landesinitiative".split())
+"""Nouns that are part of a name that has no quotation marks: "Initiative Junge Wirtschaft"."""
+_GENERIC_STEMS = frozenset(stem(g) for g in GENERIC - _KEPT)
 _BARE_STEMS = frozenset(stem(b) for b in BARE)
 
 

@@ -158,6 +158,8 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("operates", rf"\b{_CARRY}, <~>(?P<a><O>)(?:,|\Z)", "Der neue Träger, die Alpha eG, zieht ein."),
     C("funds", r"<A> (?:vom|von|von der|von den|aus dem|aus der|aus Mitteln|aus)\b <~>(?P<a><O+>)", "davon 5,2 Millionen Euro vom Bund"),
     C("funds", r"\b(?:gibt|geben|gab|gaben|zahlt|stellt|stellen|stellte|stellten|investiert|bewilligte|spendet|gewährt|steuert) <~>(?P<a><O+>)[^;,]*? <A>", "Für den Umbau gibt die Stiftung Alpha 250.000 Euro."),
+    C("partnersWith", r"\A(?:außerdem |auch |zudem |ferner |neben <~><O> (?:auch )?)?<~>(?P<a><O+>)(?: [a-zäöüß]+)? (?:angehören|angehört|zusammenarbeiten|mitarbeiten)\b", "Das Konsortium, dem außerdem die Alpha GmbH und die Stadt Halle angehören"),
+    C("partnersWith", r"(?P<a><O>(?:,| und| sowie) <~><O+>) (?:gründen|gründeten|starten|starteten|entwickeln|erproben|bauen|eröffnen|eröffneten|haben|wollen|tragen|richten)\b[^;]*? (?:gemeinsam|zusammen)[^;]*? <~>(?P<b><J>)", "Die Alpha GmbH und die Universität Leipzig gründen gemeinsam das „Labor Delta“.", b="none", weight=0.85),
     C("partnersWith", rf"\b{_PARTNER}\b[^;:<>]{{0,60}}: <~>(?P<a><O+>)", "Fünf Partner stehen hinter dem Vorhaben: das Institut Beta und die Alpha GmbH"),
     C("partnersWith", r"\b[Hh]inter (?:ihm|ihr|dem \w+|der \w+|<~>(?P<b><S>)) (?:stehen|steht)(?: neben <~>(?P<a2><O>))? <~>(?P<a><O+>)", "Hinter ihm stehen neben der Universität die Handwerkskammer Halle und der Muster e. V."),
     C("partnersWith", r"\b(?:[Zz]um|[Ii]m|[Aa]m|[Ff]ür das|[Bb]eim|[Ii]n dem) <~>(?P<b><J>) haben sich <~>(?P<a><O+>)[^;<>]* (?:zusammengeschlossen|zusammengetan|verbündet|zusammengefunden)", "Zum Projekt „Delta“ haben sich die Alpha GmbH und die Hochschule Harz zusammengeschlossen."),

@@ -19,6 +19,7 @@ _LINE = re.compile(r"[^\n]+")
 _ITEM = re.compile(r" *(?:[-–•*·▪◦‣]|\d{1,2}[.)](?! +(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))|[a-z]\)) +"
 )
 _END = re.compile(r"[.!?…]+[\"'“”«»‹›)\]]*(?= +[\"'„“«»‚(\[]*[A-ZÄÖÜ0-9])|;(?= )| [|•·] | {4,}")
+_NAME_AFTER = re.compile(r" (?:d(?:er|ie|as) )?[A-ZÄÖÜ][^.;:]{3,80}(?:[;.]|\n|\Z)")
 _BEFORE = re.compile(r"(?:^|[\s(„»])([^\s(„»]*)\Z")
 _ABBREVIATIONS = frozenset("""
 dr prof dipl ing mag hon habil phil rer nat med jur pol oec h c b.a m.a st nr str abs art bzw ca etc
@@ -173,6 +174,8 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> tuple[int, int, bool, bo
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
     """Where sentences end within a paragraph."""
     for match in _END.finditer(text, start, end):
+        if match[0] == ";" and ": " in text[start : match.start()] and _NAME_AFTER.match(text, match.end()):
+            continue
         if match[0][0] == "." and not _ends(text, match.start(), match.end()):
             continue
         yield match.end()

@@ -96,8 +96,7 @@ def resolve(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
         if not word.cap or start in starts or covered.has(start) or word.mark or word.legal:
             continue
         noun = word.stems[-1] if word.stems else ""
-        if len(noun) == 4 and noun.endswith("s"):
-            noun = noun[:-1]
+        noun = {"hubs": "hub", "labs": "lab"}.get(noun, noun)
         if word.text in ("Land", "Landes", "Lande", "Freistaat", "Freistaates", "Freistaats"):
             mention = _state(tokens, start, end, word.text, mentions)
         elif (
@@ -197,7 +196,7 @@ def salient(text: str, mentions: list[Mention], place: int, classes: Iterable[st
         and not m.prefix.startswith("-")
     ]  # fmt: skip
     before = [m for m in fits if m.start < place]
-    projects = [m for m in before if m.types[0] == wanted[0] or _like_project(m)]
+    projects = [m for m in before if m.types[0] == wanted[0]] or [m for m in before if _like_project(m)]
     if not before:
         fits = [m for m in fits if m.types[0] != "Programme"] or fits
     if len({m.name for m in projects[-4:]}) > 1:

@@ -168,3 +168,17 @@ def char_for(view: View, mention: Mention) -> str:
     view.mentions.append(mention)
     number = (len(view.mentions) - 1) % _SIZE
     return chr(_BASE + _CLASSES.index(_class_of(mention)) * _SIZE + number)
+
+
+def view_of_parts(head: View, items: list[View]) -> View:
+    """A list and the line before it as one sentence, items joined by commas."""
+    sentence = Sentence(head.sentence.start, items[-1].sentence.end, head.sentence.block)
+    joined = View(sentence, head.text.rstrip(), [])
+    parts = [_renumbered(head, joined)]
+    parts += [re.sub(r"[,;.]\s*\Z", "", _renumbered(item, joined)) for item in items]
+    joined.text = parts[0] + " " + ", ".join(parts[1:])
+    return joined
+
+
+def _renumbered(part: View, joined: View) -> str:
+    return "".join(char_for(joined, part.of(c)) if is_mention(c) else c for c in part.text)
