@@ -120,7 +120,7 @@ def _confidence(claim: Claim) -> float:
     value = claim.weight
     for mention in (claim.subject, claim.object):
         if isinstance(mention, Mention):
-            value *= {"known": 1.0, "quote": 0.98, "person": 1.0, "place": 1.0, "form": 0.97}.get(
+            value *= {"known": 1.0, "quote": 0.98, "person": 1.0, "place": 1.0, "form": 0.97, "brand": 0.85}.get(
                 mention.kind, 0.93
             )
     if claim.certainty == "implied":

@@ -34,7 +34,7 @@ _STATE = {"sächsisch": "Sachsen", "thüringisch": "Thüringen", "bayerisch": "B
           "hamburger": "Hamburg", "bremer": "Bremen", "sachsen-anhalter": "Sachsen-Anhalt",
           "mecklenburger": "Mecklenburg-Vorpommern"}  # fmt: skip
 _ADJECTIVES = rf"(?:(?:{DET}|[A-ZÄÖÜ]\w+(?:er|ische[rn]?|ende[rn]?)|als|seit \w+|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
-_HOLDER_BEFORE = pattern(rf"(?P<who><P>)(?:(?: [a-zäöüß]{{2,12}})?, (?=d(?:en|em|er|ie) )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z")
+_HOLDER_BEFORE = pattern(rf"(?P<who><P>)(?:(?P<particle> [a-zäöüß]{{2,12}})?, (?=d(?:en|em|er|ie) )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z")
 _HOLDER_LINE = pattern(r"(?P<who><P>) \Z")
 _CHAIN = pattern(rf"(?:, (?:[A-ZÄÖÜ][\w-]+|<O>))*(?:,| und| sowie|, sowie| sowie zugleich| und zugleich|;)(?: (?:auch|zugleich|zudem|außerdem))? {_ADJECTIVES}\Z")
 _HOLDER_AFTER = pattern(r"(?:, |,? \(|: | – | |: )(?:(?:der|die|Herr|Frau|Herrn) )?(?P<who><P>(?:(?:,| und) <P>(?!, <R>))?)")
@@ -125,7 +125,7 @@ def _find_holder(view: View, text: str, before: str, after: str, office: Office,
     holder = _HOLDER_BEFORE.search(before)
     if holder:
         office.holders, office.how, office.apposition = [view.of(holder["who"])], "apposition", True
-        office.start = holder.end("who")
+        office.start = holder.end("particle") if holder["particle"] else holder.end("who")
         return
     last = found[-1] if found else None
     if last and last.how in ("apposition", "is") and last.end <= office.start and (

@@ -160,6 +160,6 @@ def _part(objects: list[Mention], groups: list[Group], topic: Topic, words: str)
     others = [m for g in groups for m in g.mentions if is_a(m, UNDERTAKING) and m not in objects and g.prep in ("mit", "im", "das")]
     if others:
         return others[:1]
-    if topic.project and topic.project.name not in {m.name for m in whole}:
+    if topic.project and topic.project.name not in {m.name for m in whole} and whole[0].types[0] != "Fund":
         return [topic.project]
     return []

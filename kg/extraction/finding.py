@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg.extraction.forms import forms, is_abbreviation, legal_type
+from kg.extraction.forms import brands, forms, is_abbreviation, legal_type
 from kg.extraction.lexicon import Known, Lexicon
 from kg.extraction.literals import amounts, dates
 from kg.extraction.mentions import Mention, longest
@@ -50,6 +50,7 @@ def find_mentions(tokens: Tokens, lexicon: Lexicon, begin: int = 0) -> list[Ment
     found = [
         *_known(tokens, lexicon),
         *forms(tokens),
+        *brands(tokens),
         *quoted(text, begin),
         *persons(tokens),
         *_places(tokens),

@@ -12,6 +12,8 @@ from kg.extraction.vocabulary import (
     BARE,
     BEFORE_PROPER,
     GENERIC,
+    NO_BODY,
+    STATE_ADJECTIVES,
     TOPIC_HEADS,
     WITH_PURPOSE,
 )
@@ -20,6 +22,8 @@ from kg.extraction.words import Tokens, Word
 _LEGAL_TYPES = (("gGmbH", "NonProfitCompany"), ("gAG", "NonProfitCompany"), ("e. V", "Association"),
                 ("e.V", "Association"), ("öR", "PublicBody"), ("ö. R", "PublicBody"),
                 ("", "Company"))  # fmt: skip
+_LOWER_TAIL = re.compile(r"[a-zäöü]+\.[a-zäöü]+\Z")
+_STATE = re.compile(STATE_ADJECTIVES + r"\Z")
 _LOWER_NAME = re.compile(r"(?!und|von|für|neue|alte|dort|hier|auch|sehr|eine)(?:[a-z]{2,4}|[a-z]-[a-z]{2,4})(?<!e)(?<!en)(?<!er)\Z")
 _PLURAL = re.compile(
     r"(?:zentren|institute[n]?|ministerien|universitäten|hochschulen|akademien|verbände[n]?|vereine[n]?|kammern"
@@ -97,7 +101,11 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     if _PLURAL.search(last_part):
         return None
     first = _left(tokens, i)
+    if first > 0 and "inisteri" in last_part and tokens.close(first - 1) and _STATE.match(words[first - 1].text):
+        first -= 1
     last = _right(tokens, i)
+    if words[last].legal:
+        first = _lower_name(tokens, first)
     types = head.types
     if last > i and words[last].legal:
         types = (legal_type(words[last].text), *types)
@@ -144,8 +152,8 @@ def _is_name_alone(word: Word, last_part: str) -> bool:
     low = word.text.lower()
     if stem(low) in _BARE_STEMS:
         return True
-    if low.startswith(("bundes", "landes")) and "ministeri" in low and len(low) > 20:
-        return low.startswith("bundes")
+    if "ministeri" in low and len(low) > 15:
+        return True
     if "-" in word.text and last_part != low:
         return word.types[0] not in ("PublicBody", "Company", "Association")
     if low.endswith(("pakt", "pakts", "paktes", "charta")) and len(low) > 9:
@@ -180,6 +188,9 @@ def _right(tokens: Tokens, i: int) -> int:
         if following.legal:
             last += 1
             break
+        if _LOWER_TAIL.match(following.text):
+            last += 1
+            continue
         if following.text == "zu" and last + 2 < count and words[last + 2].place == "City":
             last += 2
             continue
@@ -301,8 +312,7 @@ def _by_legal_form(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
         first = _joined_names(tokens, first)
     while first + 1 < i and words[first].text.lower() in GENERIC:
         first += 1
-    if first > 1 and _LOWER_NAME.match(words[first - 1].text) and words[first - 2].text.lower() in _DEFINITE:
-        first -= 1  # "die tti Technologietransfer GmbH"
+    first = _lower_name(tokens, first)
     last = i
     while last + 1 < len(words) and tokens.close(last) and (
         words[last + 1].place == "City" or words[last + 1].legal
@@ -314,6 +324,14 @@ def _by_legal_form(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     types = (kind, "Company", "Association") if kind == "Association" else (kind,)
     mention = Mention(start, end, _clean(tokens.text[start:end]), types, "form", head=head)
     return _with_bracket(tokens, mention, last)
+
+
+def _lower_name(tokens: Tokens, first: int) -> int:
+    """Where a name begins that has a short name in small letters before it: "die tti Transfer GmbH"."""
+    words = tokens.words
+    if first > 1 and _LOWER_NAME.match(words[first - 1].text) and words[first - 2].text.lower() in _DEFINITE:
+        return first - 1
+    return first
 
 
 def _joined_names(tokens: Tokens, first: int) -> int:
@@ -427,3 +445,36 @@ def _types_of_head(head: str) -> tuple[str, ...]:
     from kg.extraction.vocabulary import head_types
 
     return head_types(head.split()[0]) or ("PublicBody",)
+
+
+_BRAND = re.compile(r"(?:[A-ZÄÖÜ][A-ZÄÖÜ0-9&]{2,7}|[A-Z]\w*[a-zäöü][A-Z]\w+|[A-Z]-[A-Z][a-z]+)\Z")
+
+
+def brands(tokens: Tokens) -> Iterator[Mention]:
+    """Bodies by an abbreviation or an unusual spelling alone, with a place or tail after it.
+
+    >>> from kg.extraction.words import tokens_of
+    >>> text = "Kooperationen mit SAP, T-Systems Multimedia Solutions und der IHK Chemnitz, nicht mit KMU."
+    >>> [m.name for m in brands(tokens_of(text))]
+    ['SAP', 'T-Systems Multimedia Solutions', 'IHK Chemnitz']
+    """
+    words, done = tokens.words, -1
+    for i, word in enumerate(words):
+        if i <= done or word.mark or not _BRAND.match(word.text) or word.text in NO_BODY or word.types or word.first:
+            continue
+        last = i
+        while last + 1 < len(words) and tokens.close(last) and last - i < 3:
+            following = words[last + 1]
+            plain = _part_of_name(following) and not following.types and not following.first
+            if not plain or following.text.endswith("-") or (not following.place and not _TAIL.match(following.text)):
+                break
+            last += 1
+        done = last
+        name = _clean(tokens.text[tokens.starts[i] : tokens.ends[last]])
+        if name.isupper() and i and words[i - 1].text.isupper() and tokens.close(i - 1):
+            continue
+        types = ("Organisation", "Company", "Association")
+        yield Mention(tokens.starts[i], tokens.ends[last], name, types, "brand")
+
+
+_TAIL = re.compile(r"(?:[A-Z][a-z]+(?:s|ions?|y|ing|tech|net|data|soft)|Ost|West|Nord|Süd|Group|Software|Services?|Systems?)\Z")

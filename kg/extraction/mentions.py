@@ -36,7 +36,7 @@ class Mention:
 
 
 _RANK = {"known": 0, "quote": 1, "form": 2, "person": 3, "amount": 4, "date": 4, "office": 5,
-         "place": 6, "short": 7}  # fmt: skip
+         "place": 6, "short": 7, "brand": 8}  # fmt: skip
 
 
 def longest(found: Iterable[Mention]) -> list[Mention]:

@@ -45,7 +45,7 @@ class Construction:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The phrase as a pattern over skeletons."""
-        return pattern(self.phrase)
+        return pattern(self.phrase.replace("(?P<a><O>)", "(?P<a><O>)(?: (?:der|des|an der|im|am) <~><O>)?"))
 
 
 C = Construction
@@ -156,6 +156,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("headOf", rf"(?P<a><P>)[^,;<>]* (?:übernimmt|übernahm|übernommen|hat|hatte)[^,;]*? die (?:Leitung|Führung|Geschicke|Projektleitung){_OF}?", "Anna Muster übernimmt die Leitung des Landesamts.", b="subject"),
     C("leadsConsortium", rf"(?P<a><O>)[^,;<>]*(?:<D>)?[^,;<>]* die {_GUIDE}\b[^,;<>]* (?:hat|innehat|inne|übernimmt|übernommen hat|übernahm)\b", "das Institut, das seit 2019 auch die Federführung innehat"),
     C("operates", rf"\b{_CARRY}, <~>(?P<a><O>)(?:,|\Z)", "Der neue Träger, die Alpha eG, zieht ein."),
+    C("funds", r"\b(?:[Aa]us|[Vv]on|[Vv]om) <~>(?P<a><O+>) (?:kommen|kommt|fließen|stammen|stammt)\b[^;]*<A>", "Aus Bundesmitteln kommen 12 Millionen Euro."),
     C("funds", r"<A> (?:vom|von|von der|von den|aus dem|aus der|aus Mitteln|aus)\b <~>(?P<a><O+>)", "davon 5,2 Millionen Euro vom Bund"),
     C("funds", r"\b(?:gibt|geben|gab|gaben|zahlt|stellt|stellen|stellte|stellten|investiert|bewilligte|spendet|gewährt|steuert) <~>(?P<a><O+>)[^;,]*? <A>", "Für den Umbau gibt die Stiftung Alpha 250.000 Euro."),
     C("partnersWith", r"\A(?:außerdem |auch |zudem |ferner |neben <~><O> (?:auch )?)?<~>(?P<a><O+>)(?: [a-zäöüß]+)? (?:angehören|angehört|zusammenarbeiten|mitarbeiten)\b", "Das Konsortium, dem außerdem die Alpha GmbH und die Stadt Halle angehören"),

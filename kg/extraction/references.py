@@ -14,8 +14,8 @@ from kg.places import STATES
 _POINTER = re.compile(
     r"(?:\b(?:[Dd](?:er|ie|as|es|em|en)|[Dd]iese[rsmn]?|[Vv]om|[Zz]um|[Zz]ur|[Bb]eim|[Ii]m|[Aa]m|[Uu]nsere[rsmn]?"
     r"|[Ss]eine[rsmn]?|[Jj]ene[rsmn]?|[Bb]eide[rn]?|[Ii]ns) "
-    r"(?:(?!(?:und|oder|wie|ist|sind|war|hat|wird|mit|für|von|in|der|die|das|den|dem|des) )"
-    r"[a-zäöüß][\w-]*(?:e|en|er|es|em) ){0,2})\Z"
+    r"(?:(?:[a-zäöüß\d][\w-]* (?:[\wäöüß-]+ ){0,4}[a-zäöüß]+(?:ten|te|nen|ne|den|de) )|(?:(?!(?:und|oder|wie|ist|sind|war|hat|wird|mit|für|von|in|der|die|das|den|dem|des) )"
+    r"[a-zäöüß][\w-]*(?:e|en|er|es|em) ){0,2}))\Z"
 )
 _ANY = {
     "projekt": ("Project",), "vorhab": ("Project",), "einrichtung": ("Project", "Organisation"),
@@ -53,7 +53,7 @@ def unify(mentions: Iterable[Mention]) -> None:
 def _contains(key: tuple[str, ...], mention: Mention, groups: dict[object, list[Mention]]
               ) -> object | None:  # fmt: skip
     """The group whose longer name has the words of ``key`` in order, if there is just one."""
-    if len(key) < 2 or mention.kind != "form" or mention.types[:1] in (("City",), ("Region",)):
+    if len(key) < 2 or mention.kind not in ("form", "brand") or mention.types[:1] in (("City",), ("Region",)):
         return None
     fits = []
     for group, members in groups.items():

@@ -105,7 +105,7 @@ def unit_claims(view: View, text: str) -> Iterator[Claim]:
     for match in _UNIT.finditer(text):
         part, whole = view.of(match["a"]), view.of(match["b"])
         of_unit = part.head in _UNIT_STEMS or any(part.head.endswith(u) for u in ("institut", "zentrum", "abteilung"))
-        if of_unit and part.kind != "short" and not is_a(whole, frozenset(("Fund",))):
+        if of_unit and (part.kind != "short" or part.prefix in _UNIT_STEMS) and not is_a(whole, frozenset(("Fund",))):
             yield Claim(part, "partOf", whole, "unit of a body", view, "", weight=0.9)
     for mention in view.mentions:
         if mention.whole:

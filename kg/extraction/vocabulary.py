@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"universität|hochschule|berufsakademie|musikhochschule|graduate school|business school",
+    (r"\A(?:TU|FH|TH|HS|HTW|HTWK|BTU|RWTH|EAH|FSU|MLU|LMU|Uni|HWR)|universität|hochschule|berufsakademie|musikhochschule|graduate school|business school",
      ("University",)),
     (r"forschungszentr(?:um|en)|institut|lehrstuhl|fachgebiet|professur|fakultät|fraunhofer"
      r"|forschungsstelle|sternwarte|institute|forschungsgruppe|forschungsverbund",
@@ -83,7 +83,8 @@ WITH_PURPOSE = frozenset(
 """Heads whose name may go on with "zur" or "zum"."""
 
 BEFORE_PROPER = frozenset(
-    "stadt gemeinde land kreis bezirk kommune landkreis freistaat hansestadt landeshauptstadt".split()
+    "stadt gemeinde land kreis bezirk kommune landkreis freistaat hansestadt landeshauptstadt tu fh th hs uni "
+    "htw htwk btu eah fsu mlu lmu hwr".split()
 )
 """Heads that are no name without a proper name after them."""
 
@@ -141,6 +142,17 @@ betreiberin auftraggeber förderer sponsor sponsoren schirmherr schirmherrin ver
 projektbeginn projektlaufzeit fördersumme projektvolumen konsortium begleiten bescheid chef
 """.split())  # fmt: skip
 """Words that are no part of a name though a capital letter may begin them."""
+
+NO_BODY = frozenset("""
+KMU KI IT USA DDR ÖPNV PKW LKW TOP CO2 MINT WLAN EDV FAQ PDF CEO CFO CTO HR PR NGO BRD EUR MwSt UTC AI IoT 5G 4G
+LED GPS QR VR AR XR DSGVO BAföG OB MdB MdL EFRE ESF JTF GRW WM EM TV PC SUV BIP FFP COVID AGB EU-DSGVO NS SED
+IKT DIN ISO TÜV SN TH ST BB MV BE NRW BW BY HE NI RP SL HH HB SH ABM ALG WG DM MB GB TB MW kWh MWh GWh CNC CAD
+SPD CDU FDP CSU AFD BSW DAX QM FuE R&D F&E B2B B2C ERP CRM API USB AUF UND DER DIE DAS FÜR IM IN VON ZU
+""".split())  # fmt: skip
+"""Abbreviations that name no body."""
+
+STATE_ADJECTIVES = (r"(?:sächsisch|thüringisch|brandenburgisch|bayerisch|hessisch|niedersächsisch|saarländisch"
+                    r"|sachsen-anhaltisch)e[snrm]?")  # fmt: skip
 
 MONTHS = ("Januar Februar März April Mai Juni Juli August September Oktober November "
           "Dezember").split()  # fmt: skip
