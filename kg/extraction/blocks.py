@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -120,17 +121,18 @@ def _office(person: Mention, office: Mention, body: Mention, seen: View) -> Iter
 
 def address_claims(views: list[View], text: str, begin: int) -> Iterator[Claim]:
     """Addresses of the body named last before them, and the town as its place."""
-    for start, end, address, town in addresses(text, begin):
-        before = [v for v in views if v.sentence.start <= start and start - v.sentence.start < 400]
+    found = list(addresses(text, begin))
+    starts = [v.sentence.start for v in views] if found else []
+    cities = {m.name: m.id for v in views for m in v.mentions if m.types[:1] == ("City",)} if found else {}
+    for start, end, address, town in found:
+        number = bisect.bisect_right(starts, start)
+        before = [v for v in views[max(0, number - 12) : number] if start - v.sentence.start < 400]
         owner = _owner(before, start)
         if owner is None or not before:
             continue
         seen = before[-1]
         span = replace(seen, sentence=replace(seen.sentence, start=min(seen.sentence.start, start), end=max(seen.sentence.end, end)))
-        place = Mention(start, end, town, ("City", "Place"), "place")
-        for mention in (m for v in views for m in v.mentions):
-            if mention.name == town and mention.types[:1] == ("City",):
-                place.id = mention.id
+        place = Mention(start, end, town, ("City", "Place"), "place", id=cities.get(town))
         yield Claim(owner, "hasAddress", address, "address", span, "", weight=0.85, modality="asserted", near=[place])
         yield Claim(owner, "locatedIn", place, "address", span, "", weight=0.85, modality="asserted")
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.extraction.claims import Claim
 from kg.extraction.clauses import Clause
-from kg.extraction.frames import FRAMES, claims_of_frame, is_a
+from kg.extraction.cues import cues
+from kg.extraction.frames import FRAMES, claims_of_frame, frame_cues, is_a
 from kg.extraction.groups import Group, groups_of
 from kg.extraction.mentions import Mention
 from kg.extraction.phrases import CONSTRUCTIONS, Construction
@@ -21,16 +23,26 @@ BODY = frozenset("Organisation PublicBody Association University ResearchInstitu
 def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> Iterator[Claim]:
     """Everything that frames and constructions see in a clause, or those of one relation."""
     text = clause.text
-    groups = groups_of(text, view)
+    low = text.lower()
+    present = {cue for cue in _all_cues() if cue in text}
     main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
     theme = topic.project or main
     for frame in FRAMES if not only else ():
-        yield from claims_of_frame(frame, text, groups, view, theme)
+        if any(cue in low for cue in frame_cues(frame)):
+            yield from claims_of_frame(frame, text, groups_of(text, view), view, theme)
     for construction in CONSTRUCTIONS:
         if only and construction.relation != only:
             continue
+        needed = cues(construction.compiled)
+        if needed and present.isdisjoint(needed):
+            continue
         for match in construction.compiled.finditer(text):
-            yield from _claims(construction, match, text, groups, view, topic)
+            yield from _claims(construction, match, text, groups_of(text, view), view, topic)
+
+
+@cache
+def _all_cues() -> tuple[str, ...]:
+    return tuple(sorted(frozenset().union(*(cues(c.compiled) for c in CONSTRUCTIONS))))
 
 
 def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group], view: View, topic: Topic

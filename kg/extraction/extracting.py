@@ -21,7 +21,7 @@ from kg.extraction.mentions import Mention
 from kg.extraction.plain import plain, sentences
 from kg.extraction.record import Candidate
 from kg.extraction.pronouns import with_pronouns
-from kg.extraction.references import main_body, resolve, salient, unify
+from kg.extraction.references import Projects, main_body, resolve, unify
 from kg.extraction.skeleton import View, offices_in, view, without_brackets
 from kg.extraction.special import (
     REPRESENTED,
@@ -77,9 +77,10 @@ def views_of(tokens: Tokens, mentions: list[Mention], begin: int) -> Iterator[Vi
 
 def claims_of(text: str, views: list[View], mentions: list[Mention], begin: int) -> Iterator[Claim]:
     """Everything that the rules see in the sentences of a text."""
+    projects = Projects(text, mentions)
     topic = Topic(main=main_body(mentions))
     for seen in (*views, *lists(views)):
-        topic.project = salient(text, mentions, seen.sentence.start, ("Project", "Programme"))
+        topic.project = projects.at(seen.sentence.start)
         topic.body = topic.body or topic.main
         if seen.mentions:
             yield from sentence_claims(seen, topic)

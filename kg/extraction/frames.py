@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extraction.claims import Claim
+from kg.extraction.cues import cues
 from kg.extraction.groups import Group
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import View, pattern
@@ -90,7 +92,7 @@ FRAMES = (
     Frame(
         "memberOf",
         r"(?:tritt|traten|trat|treten)\b[^,;]*\bbei(?!\w)|ist beigetreten|beigetreten",
-        r"\Zx",
+        r"wurde aufgenommen in",
         "Die Stadt Meerane tritt dem Verkehrsverbund Muldental bei.",
         agent=_BODY - {"Fund"},
         theme=_BODY - {"Fund", "PublicBody"},
@@ -104,6 +106,12 @@ def _words(text: str) -> re.Pattern[str]:
     if text not in _COMPILED:
         _COMPILED[text] = pattern(rf"(?i)(?<![\w-])(?:{text})(?![\w-])")
     return _COMPILED[text]
+
+
+@cache
+def frame_cues(frame: Frame) -> tuple[str, ...]:
+    """Texts in small letters of which one stands in every clause that the frame reads."""
+    return tuple(sorted(cues(_words(frame.active)) | cues(_words(frame.participle))))
 
 
 def is_a(mention: Mention, classes: frozenset[str]) -> bool:

@@ -51,6 +51,12 @@ class Group:
 
 def groups_of(text: str, view: View) -> list[Group]:
     """The phrases of a clause in order; only names count, no dates, amounts and offices."""
+    if text not in view.phrases:
+        view.phrases[text] = _groups_of(text, view)
+    return view.phrases[text]
+
+
+def _groups_of(text: str, view: View) -> list[Group]:
     groups: list[Group] = []
     for match in _ITEM.finditer(text):
         mention = view.of(match["name"])

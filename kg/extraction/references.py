@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator
 
@@ -38,14 +39,17 @@ _OWN_STATE = frozenset(("Sachsen", "Bayern", "Thüringen"))
 def unify(mentions: Iterable[Mention]) -> None:
     """Give all mentions of one thing its longest name, and the same entity and classes."""
     groups: dict[object, list[Mention]] = {}
+    by_first: dict[str, dict[object, list[Mention]]] = {}
     keys: dict[tuple[str, ...], object] = {}
     for mention in sorted(mentions, key=lambda m: (-len(name_key(m.name)), m.start)):
         if mention.kind in ("date", "amount"):
             continue
         key = name_key(mention.name)
-        group: object = mention.id or keys.get(key) or _contains(key, mention, groups) or key
+        same_first = by_first.setdefault(key[0] if key else "", {})
+        group: object = mention.id or keys.get(key) or _contains(key, mention, same_first) or key
         keys.setdefault(key, group)
         groups.setdefault(group, []).append(mention)
+        same_first.setdefault(group, groups[group])
     for group in groups.values():
         _bring_together(group)
 
@@ -138,10 +142,14 @@ def _referred(noun: str, text: str, start: int, end: int, mentions: list[Mention
 
 
 def _nearest(mentions: list[Mention], start: int) -> Iterator[Mention]:
-    before = [m for m in mentions if m.start < start and m.kind in ("known", "form", "quote")]
-    after = [m for m in mentions if m.start > start and m.kind in ("known", "form", "quote")]
-    yield from (m for m in reversed(before) if m.types and m.types[0] not in _PLACES)
-    yield from (m for m in after if m.types and m.types[0] in ("Project",))
+    """Names before a place, the nearest first, then projects after it; at most some hundred."""
+    place = bisect.bisect_left(mentions, start, key=lambda m: m.start)
+    named = ("known", "form", "quote")
+    for number in range(place - 1, max(-1, place - 200), -1):
+        mention = mentions[number]
+        if mention.kind in named and mention.types and mention.types[0] not in _PLACES:
+            yield mention
+    yield from (m for m in mentions[place : place + 60] if m.kind in named and m.types[:1] == ("Project",))
 
 
 _PLACES = frozenset(("City", "Region", "Country", "Place", "Person"))
@@ -152,8 +160,9 @@ def _state(tokens: Tokens, start: int, end: int, text: str, mentions: list[Menti
     if not re.search(r"(?:[Dd](?:as|es|em|er)|[Vv]om|und|durch|,|von) \Z", tokens.text[max(0, start - 8) : start]):
         return None
     own = text.startswith("Freistaat")
+    place = bisect.bisect_left(mentions, start, key=lambda m: m.start)
     states = [
-        m for m in mentions
+        m for m in mentions[max(0, place - 200) : place + 60]
         if m.name in STATES and (m.name in _OWN_STATE or not own) or _of_state(m.name)
     ]  # fmt: skip
     before = [m for m in states if m.start < start]
@@ -184,24 +193,33 @@ def main_body(mentions: list[Mention]) -> Mention | None:
 _MAIN = frozenset(("Association", "Company", "NonProfitCompany", "Organisation", "ResearchInstitute", "PublicBody", "University"))
 
 
-def salient(text: str, mentions: list[Mention], place: int, classes: Iterable[str]) -> Mention | None:
-    """The name of one of these classes that a text is about at a place.
+class Projects:
+    """What projects and programmes a text names, to tell which one it is about at a place."""
 
-    The nearest before it, else the first after it; a project goes before a programme.
-    """
-    wanted = tuple(classes)
-    fits = [
-        m for m in mentions
-        if m.types and (m.types[0] in wanted or _like_project(m)) and m.kind in ("known", "form", "quote", "short")
-        and not m.prefix.startswith("-")
-    ]  # fmt: skip
-    before = [m for m in fits if m.start < place]
-    projects = [m for m in before if m.types[0] == wanted[0]] or [m for m in before if _like_project(m)]
-    if not before:
-        fits = [m for m in fits if m.types[0] != "Programme"] or fits
-    if len({m.name for m in projects[-4:]}) > 1:
-        projects = [m for m in projects if not _GOVERNED.search(text, max(0, m.start - 40), m.start)] or projects
-    return (projects or before or fits or [None])[-1 if before else 0]  # type: ignore[list-item]
+    def __init__(self, text: str, mentions: list[Mention]) -> None:
+        fits = [
+            m for m in mentions
+            if m.kind in ("known", "form", "quote", "short") and not m.prefix.startswith("-") and m.types
+        ]  # fmt: skip
+        self._real = [m for m in fits if m.types[0] == "Project"]
+        self._like = [m for m in fits if _like_project(m)]
+        self._programmes = [m for m in fits if m.types[0] == "Programme"]
+        self._text = text
+
+    def at(self, place: int) -> Mention | None:
+        """The nearest project before a place, else the first after it; a programme if no other."""
+        for mentions in (self._real, self._like, self._programmes):
+            number = bisect.bisect_left(mentions, place, key=lambda m: m.start)
+            if number:
+                return self._nearest(mentions, number)
+        return next((m[0] for m in (self._real, self._like, self._programmes) if m), None)
+
+    def _nearest(self, mentions: list[Mention], number: int) -> Mention:
+        """The last of several, but not one that only a preposition brings in."""
+        last = mentions[max(0, number - 12) : number]
+        if len({m.name for m in last[-4:]}) > 1:
+            last = [m for m in last if not _GOVERNED.search(self._text, max(0, m.start - 40), m.start)] or last
+        return last[-1]
 
 
 def _like_project(mention: Mention) -> bool:

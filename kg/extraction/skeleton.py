@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from kg.extraction.functions import SUPPLEMENTS
 from kg.extraction.mentions import Mention
@@ -87,6 +88,7 @@ class View:
     text: str
     mentions: list[Mention]
     brackets: list[tuple[str, str]] = field(default_factory=list)
+    phrases: dict[str, Any] = field(default_factory=dict)
 
     def of(self, char: str) -> Mention:
         """The mention that a character stands for."""
