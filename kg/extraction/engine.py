@@ -9,7 +9,7 @@ from functools import cache
 from kg.extraction.claims import Claim
 from kg.extraction.clauses import Clause
 from kg.extraction.cues import cues
-from kg.extraction.frames import FRAMES, claims_of_frame, frame_cues, is_a
+from kg.extraction.frames import FRAMES, Frame, claims_of_frame, frame_cues, is_a
 from kg.extraction.groups import Group, groups_of
 from kg.extraction.mentions import Mention
 from kg.extraction.phrases import CONSTRUCTIONS, Construction
@@ -24,25 +24,30 @@ def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> I
     """Everything that frames and constructions see in a clause, or those of one relation."""
     text = clause.text
     low = text.lower()
-    present = {cue for cue in _all_cues() if cue in text}
+    table, all_cues = _table()
+    present = {cue for cue in all_cues if cue in text}
     main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
     theme = topic.project or main
-    for frame in FRAMES if not only else ():
-        if any(cue in low for cue in frame_cues(frame)):
+    for frame, frame_cues in _frames() if not only else ():
+        if any(cue in low for cue in frame_cues):
             yield from claims_of_frame(frame, text, groups_of(text, view), view, theme)
-    for construction in CONSTRUCTIONS:
-        if only and construction.relation != only:
+    for construction, compiled, needed in table:
+        if needed and present.isdisjoint(needed) or only and construction.relation != only:
             continue
-        needed = cues(construction.compiled)
-        if needed and present.isdisjoint(needed):
-            continue
-        for match in construction.compiled.finditer(text):
+        for match in compiled.finditer(text):
             yield from _claims(construction, match, text, groups_of(text, view), view, topic)
 
 
 @cache
-def _all_cues() -> tuple[str, ...]:
-    return tuple(sorted(frozenset().union(*(cues(c.compiled) for c in CONSTRUCTIONS))))
+def _table() -> tuple[list[tuple[Construction, re.Pattern[str], frozenset[str]]], tuple[str, ...]]:
+    """The constructions with their patterns and cues, and all cues (hashing a pattern is slow)."""
+    table = [(c, c.compiled, cues(c.compiled)) for c in CONSTRUCTIONS]
+    return table, tuple(sorted(frozenset().union(*(needed for _, _, needed in table))))
+
+
+@cache
+def _frames() -> tuple[tuple[Frame, tuple[str, ...]], ...]:
+    return tuple((frame, frame_cues(frame)) for frame in FRAMES)
 
 
 def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group], view: View, topic: Topic

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from kg.extraction.claims import Claim
 from kg.extraction.cues import cues
@@ -108,7 +107,6 @@ def _words(text: str) -> re.Pattern[str]:
     return _COMPILED[text]
 
 
-@cache
 def frame_cues(frame: Frame) -> tuple[str, ...]:
     """Texts in small letters of which one stands in every clause that the frame reads."""
     return tuple(sorted(cues(_words(frame.active)) | cues(_words(frame.participle))))
