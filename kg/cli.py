@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kg import __version__, commands, network_commands, sharing
+from kg import __version__, commands, extract_commands, network_commands, sharing
 from kg.output import Commands, counted, emit, formats, options, run_commands, say
 
 
@@ -150,5 +150,5 @@ def import_command(
     sys.exit(1 if found.problems else 0)
 
 
-for _command in (*commands.ALL, *network_commands.ALL, *sharing.ALL):
+for _command in (*commands.ALL, *network_commands.ALL, *sharing.ALL, *extract_commands.ALL):
     kg.add_command(_command)
