@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from kg.extraction.literals import amount_of
 from kg.extraction.mentions import Mention
 from kg.extraction.plain import Plain
 from kg.extraction.record import Candidate
+from kg.extraction.skeleton import pattern
 from kg.model import QUOTE_LIMIT, Evidence
 from kg.ontology import Ontology
 
@@ -103,8 +105,8 @@ def _candidate(claim: Claim, plain: Plain, given: str, source: str, checker: Che
         object_type=fitting[1],
         subject_id=subject.id,
         object_id=object_.id if isinstance(object_, Mention) else None,
-        since=claim.since,
-        until=claim.until,
+        since=claim.since or _date_after(_SINCE, claim),
+        until=claim.until or _date_after(_UNTIL, claim),
         role=claim.role,
         amount=amount_of(claim.amount) if claim.amount else None,
         modality=modality,
@@ -113,6 +115,22 @@ def _candidate(claim: Claim, plain: Plain, given: str, source: str, checker: Che
         rule=claim.rule,
         evidence=Evidence(quote, start, end),
     )
+
+
+_SINCE = pattern(r"\b(?:[Ss]eit|[Aa]b|von|vom|[Zz]um)(?: (?:dem|Anfang|Ende|Mitte|Beginn))? (?P<date><D>)")
+_UNTIL = pattern(r"\bbis(?: (?:zum|Ende|Anfang|Mitte|voraussichtlich|mindestens))? (?P<date><D>)")
+_TIMED = frozenset(("funds", "coFunds", "leadsConsortium", "operates", "partnerIn", "chairedBy", "managedBy", "headOf",
+                    "memberOfBoard", "spokespersonOf", "memberOf", "cooperatesWith"))  # fmt: skip
+"""Relations that hold for a time which the clause may tell."""
+
+
+def _date_after(words: re.Pattern[str], claim: Claim) -> str | None:
+    """The full date that stands in the clause after "seit" or "bis", if there is just one."""
+    if claim.relation not in _TIMED:
+        return None
+    found = {claim.view.of(m["date"]).value for m in words.finditer(claim.scope)}
+    dates = {d for d in found if not d.startswith("--")}
+    return dates.pop() if len(dates) == 1 else None
 
 
 def _confidence(claim: Claim) -> float:

@@ -30,6 +30,8 @@ _PLURAL = re.compile(
     r"|behörden|agenturen|stiftungen|kreise[n]?|städte[n]?|gemeinden|gesellschaften|labore[n]?|projekte[n]?|programme[n]?"
     r"|netzwerke[n]?|initiativen|cluster[n]|gewerkschaften|vorhaben|einrichtungen|fakultäten|länder[n]?)\Z"
 )
+_MOST = 12
+"""Words that a name has at most before its head."""
 _ARTICLE = frozenset("der die das den dem des".split())
 _ADJECTIVE = re.compile(r"[a-zäöüß][\w-]*(?:e|en|er|es)\Z")
 _CAP_ADJECTIVE = re.compile(r"(?:Gut|Neu|Digital|Europäisch|Deutsch|Sozial|Ländlich|Nachhaltig)(?:e|en|er|es)\Z")
@@ -74,7 +76,7 @@ def _part_of_name(word: Word) -> bool:
 def _left(tokens: Tokens, i: int) -> int:
     """The first token of a name that ends before token ``i`` goes on to the left."""
     words, place = tokens.words, i
-    while place > 0 and tokens.close(place - 1):
+    while place > 0 and i - place < _MOST and tokens.close(place - 1):
         before = words[place - 1]
         if before.text in ("und", "&") and place > 1 and tokens.close(place - 2):
             if words[place - 2].text.endswith("-") or (before.text == "&" and words[place - 2].cap):
@@ -183,7 +185,7 @@ def _right(tokens: Tokens, i: int) -> int:
         and stem(words[i].text.rsplit("-", 1)[-1]) in _GENITIVE_STEMS
     ):
         last = _genitive(tokens, last + 1) or last
-    while last + 1 < count and tokens.close(last):
+    while last + 1 < count and last - i < 3 * _MOST and tokens.close(last):
         following = words[last + 1]
         if following.legal:
             last += 1
@@ -408,7 +410,7 @@ _SINGULAR = {
     "arbeitsagenturen": "Agentur für Arbeit",
 }  # fmt: skip
 _HEAD_OF_MANY = re.compile(
-    r"\b(?P<left>(?:(?:Technischen|Industrie- und|Pädagogischen) )?)(?P<head>[A-ZÄÖÜ][a-zäöüß]+(?:ern|en|e|n|er)) (?=[A-ZÄÖÜ])"
+    r"\b(?P<left>(?:(?:Technischen|Industrie- und|Pädagogischen) )?)(?P<head>[A-ZÄÖÜ][a-zäöüß]{2,40}(?:ern|en|e|n|er)) (?=[A-ZÄÖÜ])"
 )
 _ONE_OF_MANY = re.compile(r"(?P<name>(?!(?:Und|Der|Die|Das)\b)[A-ZÄÖÜ][\w-]+(?: \([A-Z]\w+\)|-[A-Z]\w+)?)(?P<link>, | und | sowie |(?=\W|\Z))")
 
@@ -427,7 +429,7 @@ def elided(tokens: Tokens) -> Iterator[Mention]:
         types = _types_of_head(head)
         items = []
         place = match.end()
-        while (item := _ONE_OF_MANY.match(tokens.text, place)) is not None:
+        while len(items) < 40 and (item := _ONE_OF_MANY.match(tokens.text, place)) is not None:
             items.append(item)
             place = item.end()
             if not item["link"]:

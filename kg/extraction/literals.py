@@ -29,7 +29,7 @@ _AMOUNT = re.compile(
 _TIMES = {"mi": 6, "ml": 6, "mr": 9, "ts": 3, "ta": 3, "t": 3}
 _HEDGES = frozenset(("rund", "etwa", "circa", "ca.", "knapp", "mehr als", "über", "fast", "bis zu",
                      "gut", "mindestens"))  # fmt: skip
-_STREET = (r"[A-ZÄÖÜ][\w.-]*(?:[ -][\w.-]+){0,3}?(?:[Ss]tr(?:aße|\.)|weg|platz|Platz|allee|Allee|ring|gasse"
+_STREET = (r"(?<!\w)[A-ZÄÖÜ][\w.-]{0,30}(?:[ -][\w.-]{1,30}){0,3}?(?:[Ss]tr(?:aße|\.)|weg|platz|Platz|allee|Allee|ring|gasse"
            r"|damm|ufer|chaussee|Chaussee|markt|Markt|Ring|Weg|Ufer|promenade|steig|graben|hof|Hof|tor)")  # fmt: skip
 _ADDRESS = re.compile(
     rf"(?P<street>{_STREET} \d+(?: ?[a-z]\b)?(?:[-–/] ?\d+)?)(?P<gap>\s*[,|·•]?\s*(?:in )?)"

@@ -121,12 +121,24 @@ def sentences(text: str, begin: int = 0) -> Iterator[Sentence]:
     """
     for number, (start, end, item, line) in enumerate(_paragraphs(text, begin)):
         place = start
-        for stop in _stops(text, start, end):
-            if text[place:stop].strip():
-                yield Sentence(*_trimmed(text, place, stop), number, item, line)
+        for stop in (*_stops(text, start, end), end):
+            for first, last in _pieces(text, place, stop):
+                if text[first:last].strip():
+                    yield Sentence(*_trimmed(text, first, last), number, item, line)
             place = stop
-        if text[place:end].strip():
-            yield Sentence(*_trimmed(text, place, end), number, item, line)
+
+
+_LONGEST = 1500
+"""Code points of the longest sentence; what is longer is none, and is cut at a space."""
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

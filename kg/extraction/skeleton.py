@@ -22,6 +22,8 @@ from kg.extraction.words import Tokens
 
 _BASE, _SIZE = 0xF0000, 0x1000
 _CLASSES = "POJXLDAGRE"
+_MOST = 150
+"""Mentions of a sentence that count; more are no sentence, and would take long."""
 _BODIES = frozenset(("Organisation", "PublicBody", "Association", "University", "ResearchInstitute",
                      "Company", "NonProfitCompany", "Fund"))  # fmt: skip
 _UNDERTAKINGS = frozenset(("Project", "Programme"))
@@ -109,8 +111,8 @@ def is_mention(char: str) -> bool:
 
 
 def view(tokens: Tokens, sentence: Sentence, mentions: list[Mention], offices: list[Mention]) -> View:
-    """The skeleton of a sentence, given the mentions in it (at most 4,096 count)."""
-    inside = sorted([*mentions, *offices], key=lambda m: m.start)[:_SIZE]
+    """The skeleton of a sentence, given the mentions in it."""
+    inside = sorted([*mentions, *offices], key=lambda m: m.start)[:_MOST]
     parts, place, text = [], sentence.start, tokens.text
     for number, mention in enumerate(inside):
         parts.append(text[place : mention.start])

@@ -22,9 +22,11 @@ LEGAL = (r"e\. ?V\b\.?|e\. ?G\.|e\. ?K\.|g?GmbH(?: ?& ?Co\.? ?KG(?:aA)?| und Co\
          r"|AöR\b|KdöR\b|K\. ?d\. ?ö\. ?R\.|Inc\.|Ltd\.|B\.V\.|S\.A\.")  # fmt: skip
 _TOKEN = re.compile(
     rf"(?P<legal>\b(?:{LEGAL}))"
-    r"|(?P<word>\w+(?:[-–&+'/](?=\w)\w+|\.(?=[a-z0-9])\w+|⁺\w+)*\+?-?)"
+    r"|(?P<word>\w{1,200}(?:[-–&+'/](?=\w)\w+|\.(?=[a-z0-9])\w+|⁺\w+)*\+?-?)"
     r"|(?P<mark>[^\w\s])"
 )
+_LONGEST = 80
+"""Characters of the longest word; what is longer is no word."""
 _PARTS = re.compile(r"[^\W_]+")
 _VOCAL = re.compile(r"(?i)[aeiouäöüy]")
 
@@ -104,6 +106,8 @@ def _word(text: str, group: str) -> Word:
     if group == "legal":
         stems = tuple(stem(p) for p in _PARTS.findall(text))
         return Word(text, True, False, False, (), False, "", "", stems, legal=True)
+    if len(text) > _LONGEST:
+        return Word(text, False, False, True, (), False, "", "", ())
     last = text.rsplit("-", 1)[-1] if not text.endswith("-") else text
     letters = [c for c in text if c.isalpha()]
     cap = text[0].isupper() or (text[0].isdigit() and "-" in text) or any(map(str.isupper, text))
