@@ -38,6 +38,12 @@ def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> I
             yield from _claims(construction, match, text, groups_of(text, view), view, topic)
 
 
+def clause_tables() -> None:
+    """Compile the patterns of all constructions and frames."""
+    _table()
+    _frames()
+
+
 @cache
 def _table() -> tuple[list[tuple[Construction, re.Pattern[str], frozenset[str]]], tuple[str, ...]]:
     """The constructions with their patterns and cues, and all cues (hashing a pattern is slow)."""

@@ -12,7 +12,7 @@ from kg.extraction.blocks import address_claims, award_claims, contact_claims, l
 from kg.extraction.bodies import Office, office_claims, offices
 from kg.extraction.claims import Claim
 from kg.extraction.clauses import clauses_of
-from kg.extraction.engine import BODY, clause_claims
+from kg.extraction.engine import BODY, clause_claims, clause_tables
 from kg.extraction.finding import find_mentions
 from kg.extraction.frames import is_a
 from kg.extraction.groups import groups_of
@@ -59,6 +59,11 @@ class Extractor:
         views = list(views_of(tokens, mentions, read.begin))
         claims = claims_of(read.text, views, mentions, read.begin)
         return list(candidates_of(claims, read, text, source, Checker(self.ontology)))
+
+
+def prepare() -> None:
+    """Compile all patterns, which takes longer than a text; else the first text does."""
+    clause_tables()
 
 
 def views_of(tokens: Tokens, mentions: list[Mention], begin: int) -> Iterator[View]:

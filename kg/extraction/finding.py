@@ -196,9 +196,13 @@ _SHORT_TYPES = frozenset(("Person", "City", "Region", "Place", "Country", "Agree
 def _short_names(tokens: Tokens, found: Iterable[Mention]) -> Iterator[Mention]:
     """Later (or earlier) uses of abbreviations and of names without legal form or tail."""
     by_first: dict[str, list[tuple[tuple[str, ...], str, Mention]]] = defaultdict(list)
+    seen: set[tuple[str, str]] = set()
     for mention in found:
         if mention.kind not in ("known", "form", "quote") or set(mention.types) & _SHORT_TYPES:
             continue
+        if (mention.name, mention.alias) in seen:
+            continue
+        seen.add((mention.name, mention.alias))
         for text in _shorter(mention):
             stems = name_key(text)
             if stems and not head_types(text.lstrip("-")) and text.lstrip("-") not in towns():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg.extraction.documents import Document, read_document
-from kg.extraction.extracting import Extractor
+from kg.extraction.extracting import Extractor, prepare
 from kg.extraction.record import Candidate
 
 _CHUNK = 16
@@ -42,6 +42,7 @@ def extract_files(paths: Iterable[tuple[str, str]], extractor: Extractor, jobs: 
         for path, source in paths:
             yield extract_file(path, source, extractor)
         return
+    prepare()  # once, before the processes that inherit it
     chunks = _chunked(paths)
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(extractor,)) as pool:
         waiting: deque[Future[list[Result]]] = deque(
