@@ -40,7 +40,7 @@ _CHAIN = pattern(rf"(?:, (?:[A-ZÄÖÜ][\w-]+|<O>))*(?:,| und| sowie|, sowie| so
 _HOLDER_AFTER = pattern(r"(?:, |,? \(|: | – | |: )(?:(?:der|die|Herr|Frau|Herrn) )?(?P<who><P>(?:(?:,| und) <P>(?!, <R>))?)")
 _VERB = (r"(?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt|heißen|lautet|amtiert|fungiert|fungieren"
          r"|steht|wirkt)")  # fmt: skip
-_ADV = (r"(?: (?:\w*tag|\w*jahr\w*|\w*monat\w*|\w*woche\w*|\w+wechsel|weiterhin|künftig|nun|jetzt|erneut|derzeit|aktuell|seit|ab|damals|seinerzeit|auch|zudem|ebenfalls"
+_ADV = (r"(?: (?>\w*tag|\w*jahr\w*|\w*monat\w*|\w*woche\w*|\w+wechsel|weiterhin|künftig|nun|jetzt|erneut|derzeit|aktuell|seit|ab|damals|seinerzeit|auch|zudem|ebenfalls"
         r"|demnach|seither|damit|wieder|der|die|Herr|Frau|bereits|[a-zäöüß]+e[rn]?|<D>|dem|sofort|von|bis|in|Jahren|Zeit"
         r"|zum|am|vorerst|kommissarisch))*")  # fmt: skip
 _IS_AFTER = pattern(rf"(?:,? (?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt){_ADV}|:) (?P<who><P+>)")

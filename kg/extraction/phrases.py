@@ -12,7 +12,7 @@ from functools import cached_property
 
 from kg.extraction.skeleton import pattern
 
-_ADV = (r"(?: (?:auch|außerdem|zudem|ebenfalls|weiterhin|künftig|unter anderem|u\. a\.|u\.a\.|zum Beispiel|z\. B\.|etwa|"
+_ADV = (r"(?: (?>auch|außerdem|zudem|ebenfalls|weiterhin|künftig|unter anderem|u\. a\.|u\.a\.|zum Beispiel|z\. B\.|etwa|"
         r"neben \S+|bereits|schon|länger|seit|dabei|daran|hier|dort|darüber hinaus|ferner|insgesamt|ferner|nun|derzeit|"
         r"<D>|(?!(?:von|vom|durch|mit|bei|beim|in|im|an|am|auf|für|zu|zum|zur|der|die|das|den|dem|des|ein|eine|einen|nicht|kein|keine|als|aus)\b)[a-zäöüß.]+|beispielsweise|vor allem|sowohl|zusätzlich|so|noch|jetzt|inzwischen|mit|Beginn|Anfang|an|als))*")  # fmt: skip
 _OF = r"(?: (?:des|der|von|vom|für das|für die|für den|für|im|in der|in|am|beim|bei|zum|zur)\b <~>(?P<b><S>))"

@@ -54,7 +54,7 @@ _GROUPS = {"P": "P", "O": "OX", "J": "JX", "S": "OJX", "L": "L", "D": "D", "A": 
            "N": "POJX", "E": "E", "*": _CLASSES}  # fmt: skip
 DET = (r"(?:d(?:er|ie|as|en|em|es)|ein(?:e[rsnm]?)?|unsere[rsnm]?|seine[rsnm]?|ihre[rsnm]?|vom|zum|zur|beim|im|am"
        r"|diese[rsnm]?|beide[rsn]?)")  # fmt: skip
-MOD = (r"(?:(?!(?:und|sowie|mit|von|durch|für|ist|sind|wird|wurde|hat|haben|war|werden) )[a-zäöüß][\w-]*(?:e|en|er|es|em) "
+MOD = (r"(?:(?!(?:d(?:er|ie|as|en|em|es)|eine[rsnm]?|und|sowie|mit|von|durch|für|ist|sind|wird|wurde|hat|haben|war|werden) )[a-zäöüß][\w-]*(?:e|en|er|es|em) "
        r"|(?:Verein|Firma|Projekt|Vorhaben|Unternehmen|Programm|Start-up|Verband|Initiative|Universitäten|Hochschulen"
        r"|Projektträger|Verbundprojekt|Förderprogramm|Bundesprogramm|Modellprojekt|Professorin|Professor|Stiftung"
        r"|Herrn|Herr|Frau|Kommunen|Städte|Firmen|Unternehmen|Verbände|Partner|Partnern|Projekts|Vereins|Programms"
@@ -73,7 +73,8 @@ def pattern(text: str) -> re.Pattern[str]:
             return char
         place = "[" + _span("L") + "]"
         tail = rf"(?: (?:aus|in) {place})?" if "O" in letters else ""
-        return rf"{char}{tail}(?:{_AND}(?:(?:durch|von|mit|aus|bei) )?(?:{DET} )?{MOD}{{0,2}}{char}{tail})*"
+        item = rf"{_AND}(?:(?:durch|von|mit|aus|bei) )?(?:{DET} )?{MOD}{{0,2}}{char}{tail}"
+        return rf"{char}{tail}(?:(?>{item}))*"  # atomic: a long list is read in one way only
 
     text = text.replace("<~>", rf"(?:(?:{DET} )?{MOD}{{0,3}})")
     return re.compile(re.sub(r"<([POJSLDAGRNE*])(\+?)>", one, text))
