@@ -30,7 +30,7 @@ _FORMATS = ("jsonl", "yaml", "html", "table")
 @click.option("--least", type=click.FloatRange(0, 1), default=0.0, metavar="CONFIDENCE",
               help="Only candidates of at least this confidence (0 to 1).")  # fmt: skip
 @click.option("--save-texts", type=click.Path(path_type=Path), metavar="DIR",
-              help="Write the text of each file as <source-id>.txt, which offsets count.")  # fmt: skip
+              help="Write the text that offsets count in as <source-id>.txt.")  # fmt: skip
 @options("data", "store", "output")
 def extract(
     files: tuple[str, ...],
@@ -63,7 +63,9 @@ def extract(
     results = extract_files(paths, extractor, jobs or default_jobs(len(paths)))
     counts = {"texts": 0, "candidates": 0, "bad": 0}
     with opened(output) as out:
-        for piece in _written(_watched(results, counts, least, save_texts), extractor, chosen, output):
+        for piece in _written(
+            _watched(results, counts, least, save_texts), extractor, chosen, output
+        ):
             out.write(piece.encode("utf-8", "replace"))
     say(f"{counted(counts['candidates'], 'candidate')} in {counted(counts['texts'], 'text')}")
     sys.exit(1 if counts["bad"] else 0)
@@ -97,7 +99,9 @@ def _watched(results: Iterator[Result], counts: dict[str, int], least: float, te
         yield replace(result, candidates=kept)
 
 
-def _written(results: Iterator[Result], extractor: Extractor, format_: str, output: str) -> Iterator[str]:
+def _written(
+    results: Iterator[Result], extractor: Extractor, format_: str, output: str
+) -> Iterator[str]:
     if format_ == "jsonl":
         from kg.extraction.record import write_lines
 

@@ -80,7 +80,9 @@ def _without_weaker(best: Mapping[tuple[str, str, str], Candidate]) -> Iterator[
         yield candidate
 
 
-def _candidate(claim: Claim, plain: Plain, given: str, source: str, checker: Checker) -> Candidate | None:
+def _candidate(
+    claim: Claim, plain: Plain, given: str, source: str, checker: Checker
+) -> Candidate | None:
     modality = claim.modality or modality_of(claim.scope or claim.view.text)
     fitting = checker.fitting(claim)
     if modality is None or fitting is None:
@@ -117,7 +119,9 @@ def _candidate(claim: Claim, plain: Plain, given: str, source: str, checker: Che
     )
 
 
-_SINCE = pattern(r"\b(?:[Ss]eit|[Aa]b|von|vom|[Zz]um)(?: (?:dem|Anfang|Ende|Mitte|Beginn))? (?P<date><D>)")
+_SINCE = pattern(
+    r"\b(?:[Ss]eit|[Aa]b|von|vom|[Zz]um)(?: (?:dem|Anfang|Ende|Mitte|Beginn))? (?P<date><D>)"
+)
 _UNTIL = pattern(r"\bbis(?: (?:zum|Ende|Anfang|Mitte|voraussichtlich|mindestens))? (?P<date><D>)")
 _TIMED = frozenset(("funds", "coFunds", "leadsConsortium", "operates", "partnerIn", "chairedBy", "managedBy", "headOf",
                     "memberOfBoard", "spokespersonOf", "memberOf", "cooperatesWith"))  # fmt: skip
@@ -138,9 +142,14 @@ def _confidence(claim: Claim) -> float:
     value = claim.weight
     for mention in (claim.subject, claim.object):
         if isinstance(mention, Mention):
-            value *= {"known": 1.0, "quote": 0.98, "person": 1.0, "place": 1.0, "form": 0.97, "brand": 0.85}.get(
-                mention.kind, 0.93
-            )
+            value *= {
+                "known": 1.0,
+                "quote": 0.98,
+                "person": 1.0,
+                "place": 1.0,
+                "form": 0.97,
+                "brand": 0.85,
+            }.get(mention.kind, 0.93)
     if claim.certainty == "implied":
         value *= 0.8
     return round(value, 2)

@@ -7,23 +7,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extraction.bodies import relation_of
 from kg.extraction.claims import Claim
 from kg.extraction.engine import BODY
 from kg.extraction.frames import is_a
+from kg.extraction.holding import relation_of
 from kg.extraction.literals import addresses
 from kg.extraction.mentions import Mention
-from kg.extraction.skeleton import View, is_mention, pattern, view_of_parts
-from kg.extraction.vocabulary import towns
-from kg.extraction.words import place_type
+from kg.extraction.skeleton import View, pattern, view_of_parts
 
 _OPEN_LIST = re.compile(r":\s*\Z")
-_AWARD = re.compile(r"(?i)\b(?:zuschlag|träger\w*|betreib\w+|umgesetzt|ausgewählt|getragen|verantwort\w+)\b")
+_AWARD = re.compile(
+    r"(?i)\b(?:zuschlag|träger\w*|betreib\w+|umgesetzt|ausgewählt|getragen|verantwort\w+)\b"
+)
 _IN_PLACE = pattern(r"\A(?:in |im |für )?(?P<places><L+>)(?::| –|,)? <~>(?P<a><O>)")
-_ORG_LINE = pattern(r"\A(?:(?:Presse)?[Kk]ontakt:?|Über(?: uns)?:?|Herausgeber:?|Ansprechpartner(?:in)?:?|V\. ?i\. ?S\. ?d\. ?P\.:?|c/o|Impressum:?)? ?<~>(?P<a><S>)\W*\Z")
-_PERSON_LINE = pattern(r"\A(?:(?:Ansprechpartner(?:in)?|Kontakt|Pressekontakt|Presse|Ihr|Ihre|Herr|Frau):? )?(?P<p><P>)\W*\Z")
-_OFFICE_LINE = pattern(r"\A(?:[A-ZÄÖÜ]?[a-zäöüß]+e[rn]? )?(?P<r><R>)(?:(?: (?:der|des|bei|beim|von|vom|im|in der|für)(?: der| dem)?)? <~>(?P<b><S>))?\W*\Z")
-_BOTH_LINE = pattern(r"\A(?:(?:Ansprechpartner(?:in)?|Kontakt|Presse):? )?(?P<p><P>)[,|–-]? ?(?:[a-zäöüß]+ )?(?P<r><R>)\W*\Z")
+_ORG_LINE = pattern(
+    r"\A(?:(?:Presse)?[Kk]ontakt:?|Über(?: uns)?:?|Herausgeber:?|Ansprechpartner(?:in)?:?|V\. ?i\. ?S\. ?d\. ?P\.:?|c/o|Impressum:?)? ?<~>(?P<a><S>)\W*\Z"
+)
+_PERSON_LINE = pattern(
+    r"\A(?:(?:Ansprechpartner(?:in)?|Kontakt|Pressekontakt|Presse|Ihr|Ihre|Herr|Frau):? )?(?P<p><P>)\W*\Z"
+)
+_OFFICE_LINE = pattern(
+    r"\A(?:[A-ZÄÖÜ]?[a-zäöüß]+e[rn]? )?(?P<r><R>)(?:(?: (?:der|des|bei|beim|von|vom|im|in der|für)(?: der| dem)?)? <~>(?P<b><S>))?\W*\Z"
+)
+_BOTH_LINE = pattern(
+    r"\A(?:(?:Ansprechpartner(?:in)?|Kontakt|Presse):? )?(?P<p><P>)[,|–-]? ?(?:[a-zäöüß]+ )?(?P<r><R>)\W*\Z"
+)
 
 
 def lists(views: list[View]) -> Iterator[View]:
@@ -34,7 +42,11 @@ def lists(views: list[View]) -> Iterator[View]:
         items: list[View] = []
         j = i + 1
         if _OPEN_LIST.search(head.text):
-            while j < len(views) and j - i < 40 and (views[j].sentence.item or _is_plain_item(views[j], items)):
+            while (
+                j < len(views)
+                and j - i < 40
+                and (views[j].sentence.item or _is_plain_item(views[j], items))
+            ):
                 items.append(views[j])
                 j += 1
         if items and any(v.mentions for v in items):
@@ -46,7 +58,11 @@ def lists(views: list[View]) -> Iterator[View]:
 
 def _is_plain_item(seen: View, before: list[View]) -> bool:
     """Whether a line without a bullet is an item: nothing but a name, as those before it."""
-    return bool(_ORG_LINE.match(seen.text)) and seen.sentence.line and all(not v.sentence.item for v in before)
+    return (
+        bool(_ORG_LINE.match(seen.text))
+        and seen.sentence.line
+        and all(not v.sentence.item for v in before)
+    )
 
 
 def award_claims(views: list[View]) -> Iterator[Claim]:
@@ -55,7 +71,9 @@ def award_claims(views: list[View]) -> Iterator[Claim]:
         if not (_OPEN_LIST.search(head.text) and _AWARD.search(head.text)):
             continue
         kinds = [m for m in head.mentions if "Project" in m.types and m.kind != "short"]
-        if len(kinds) != 1 or not re.search(r"\b(?:ein|eines|je ein|einem|jeweils ein) (?=[\U000f2000-\U000f3fff])", head.text):
+        if len(kinds) != 1 or not re.search(
+            r"\b(?:ein|eines|je ein|einem|jeweils ein) (?=[\U000f2000-\U000f3fff])", head.text
+        ):
             continue
         for item in views[i + 1 : i + 40]:
             match = _IN_PLACE.match(item.text)
@@ -65,8 +83,12 @@ def award_claims(views: list[View]) -> Iterator[Claim]:
                 one = replace(kinds[0], name=f"{kinds[0].name} {place.name}", id=None, kind="form",
                               start=place.start, end=place.end)  # fmt: skip
                 for body in item.all_in(match["a"]):
-                    yield Claim(body, "operates", one, "list of carriers by place", item, "", weight=0.8)
-                yield Claim(one, "locatedIn", place, "list of carriers by place", item, "", weight=0.8)
+                    yield Claim(
+                        body, "operates", one, "list of carriers by place", item, "", weight=0.8
+                    )
+                yield Claim(
+                    one, "locatedIn", place, "list of carriers by place", item, "", weight=0.8
+                )
 
 
 def contact_claims(views: list[View], text: str) -> Iterator[Claim]:
@@ -81,7 +103,12 @@ def contact_claims(views: list[View], text: str) -> Iterator[Claim]:
         if not (seen.sentence.line or len(seen.text) < 90) or len(seen.text) > 160:
             body = person = waiting = None
             continue
-        if gap.count("\n") > 2 and person is not None and waiting is None and not _OFFICE_LINE.match(seen.text):
+        if (
+            gap.count("\n") > 2
+            and person is not None
+            and waiting is None
+            and not _OFFICE_LINE.match(seen.text)
+        ):
             person = None
         org = _ORG_LINE.match(seen.text)
         if org and "c/o" not in seen.text:
@@ -106,7 +133,11 @@ def contact_claims(views: list[View], text: str) -> Iterator[Claim]:
             person = None
         elif alone:
             person = seen.of(alone["p"])
-        elif not seen.mentions and len(seen.text) < 40 and re.match(r"(?i)(?:presse|kontakt|impressum|ansprechpartner)", seen.text):
+        elif (
+            not seen.mentions
+            and len(seen.text) < 40
+            and re.match(r"(?i)(?:presse|kontakt|impressum|ansprechpartner)", seen.text)
+        ):
             body = person = waiting = None
 
 
@@ -123,7 +154,11 @@ def address_claims(views: list[View], text: str, begin: int) -> Iterator[Claim]:
     """Addresses of the body named last before them, and the town as its place."""
     found = list(addresses(text, begin))
     starts = [v.sentence.start for v in views] if found else []
-    cities = {m.name: m.id for v in views for m in v.mentions if m.types[:1] == ("City",)} if found else {}
+    cities = (
+        {m.name: m.id for v in views for m in v.mentions if m.types[:1] == ("City",)}
+        if found
+        else {}
+    )
     for start, end, address, town in found:
         number = bisect.bisect_right(starts, start)
         before = [v for v in views[max(0, number - 12) : number] if start - v.sentence.start < 400]
@@ -131,28 +166,41 @@ def address_claims(views: list[View], text: str, begin: int) -> Iterator[Claim]:
         if owner is None or not before:
             continue
         seen = before[-1]
-        span = replace(seen, sentence=replace(seen.sentence, start=min(seen.sentence.start, start), end=max(seen.sentence.end, end)))
+        span = replace(
+            seen,
+            sentence=replace(
+                seen.sentence,
+                start=min(seen.sentence.start, start),
+                end=max(seen.sentence.end, end),
+            ),
+        )
         place = Mention(start, end, town, ("City", "Place"), "place", id=cities.get(town))
-        yield Claim(owner, "hasAddress", address, "address", span, "", weight=0.85, modality="asserted", near=[place])
-        yield Claim(owner, "locatedIn", place, "address", span, "", weight=0.85, modality="asserted")
+        yield Claim(
+            owner,
+            "hasAddress",
+            address,
+            "address",
+            span,
+            "",
+            weight=0.85,
+            modality="asserted",
+            near=[place],
+        )
+        yield Claim(
+            owner, "locatedIn", place, "address", span, "", weight=0.85, modality="asserted"
+        )
 
 
 def _owner(before: list[View], start: int) -> Mention | None:
     for seen in reversed(before[-8:]):
-        bodies = [m for m in seen.mentions if m.types and is_a(m, BODY | {"Project"}) and m.start < start]
+        bodies = [
+            m for m in seen.mentions if m.types and is_a(m, BODY | {"Project"}) and m.start < start
+        ]
         if bodies:
-            own = [m for m in bodies if m.types[0] in ("Project",)] if "Sitz" in seen.text else bodies
+            own = (
+                [m for m in bodies if m.types[0] in ("Project",)] if "Sitz" in seen.text else bodies
+            )
             return (own or bodies)[0]
         if not seen.sentence.line and len(seen.text) > 120:
             return None
     return None
-
-
-def is_town(word: str) -> bool:
-    """Whether a word is the name of a town that we know."""
-    return word in towns() or place_type(word) == "City"
-
-
-def names_nothing(seen: View) -> bool:
-    """Whether a line names nothing."""
-    return not any(is_mention(c) for c in seen.text)

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import DET, View, is_mention, pattern
 
-_SPLIT = re.compile(r";(?! (?:d(?:er|ie|as) )?[\U000f1000-\U000f2fff](?:[;,.]|\Z)) | – |(?<![\U000f0000-\U000fffff]): (?!(?:d(?:er|ie|as) )?(?:[a-zäöü]+ )?[\U000f1000-\U000f3fff])| \| |\.\.\. |, (?=(?:dass|weil|wenn|ob|damit|während|obwohl|sodass|indem|um|aber|doch|sondern|teilte|sagte|erklärte|betonte|so|wie)\b)")
+_SPLIT = re.compile(
+    r";(?! (?:d(?:er|ie|as) )?[\U000f1000-\U000f2fff](?:[;,.]|\Z)) | – |(?<![\U000f0000-\U000fffff]): (?!(?:d(?:er|ie|as) )?(?:[a-zäöü]+ )?[\U000f1000-\U000f3fff])| \| |\.\.\. |, (?=(?:dass|weil|wenn|ob|damit|während|obwohl|sodass|indem|um|aber|doch|sondern|teilte|sagte|erklärte|betonte|so|wie)\b)"
+)
 _RELATIVE = pattern(
     r",? ?, (?:(?P<prep>an|in|mit|von|für|bei|zu|durch|aus|unter|auf|über) )?"
     r"(?P<rel>der|die|das|dem|den|dessen|deren|denen|welche[rsmn]?)(?P<rest> [^;]*)"
 )
 _AS_ARTICLE = pattern(r" (?:(?:[a-zäöüß-]+(?:e|en|er|es|em)|[\d.]+) ){0,3}(?:<*>|[A-ZÄÖÜ])")
 _VERB_END = re.compile(r"(?<= )[a-zäöüß]{2,}(?=[,.;]|\Z)")
-_POSSESSIVE = pattern(r"\b(?:dessen|deren) (?P<adj>(?:[a-zäöüß]+e[nr]? )*)(?P<noun><R>|[A-ZÄÖÜ][\w-]*)")
+_POSSESSIVE = pattern(
+    r"\b(?:dessen|deren) (?P<adj>(?:[a-zäöüß]+e[nr]? )*)(?P<noun><R>|[A-ZÄÖÜ][\w-]*)"
+)
 _CASES = {"der": "der", "die": "die", "das": "das", "dem": "dem", "den": "den", "denen": "den"}
 
 
@@ -62,7 +66,9 @@ def _without_relatives(text: str, view: View) -> tuple[str, list[Clause]]:
         end = match.start("rest") + (end_match.end() if end_match else len(match["rest"]))
         body = text[match.start("rest") : end]
         if about:
-            relatives.append(Clause(_filled(match["prep"], match["rel"], about, body), view.of(about)))
+            relatives.append(
+                Clause(_filled(match["prep"], match["rel"], about, body), view.of(about))
+            )
         else:
             relatives.append(Clause(body.strip()))
         following = text[end:]
@@ -80,7 +86,9 @@ def _antecedent(before: str) -> str:
     tail = before.rstrip()
     for place in range(len(tail) - 1, max(-1, len(tail) - 60), -1):
         char = tail[place]
-        if is_mention(char) and ord(char) < 0xF4000 or is_mention(char) and 0xF6000 <= ord(char) < 0xF7000:
+        if (is_mention(char) and ord(char) < 0xF4000) or (
+            is_mention(char) and 0xF6000 <= ord(char) < 0xF7000
+        ):
             return char
         if char in ",.;:":
             break

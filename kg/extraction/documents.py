@@ -20,13 +20,17 @@ SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".doc
 LARGEST = 50_000_000
 """Bytes of the largest file that is read; a larger one is no single text."""
 _LONGEST_ID = 80
-_HTML = re.compile(rb"(?is)\A[\s\xef\xbb\xbf]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b")
+_HTML = re.compile(
+    rb"(?is)\A[\s\xef\xbb\xbf]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b"
+)
 _TEXTUAL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _WORD = re.compile(r"[^\W\d_]+")
-_GERMAN = frozenset("""
+_GERMAN = frozenset(
+    """
 der die das und ist mit für von den dem des ein eine einer eines einem im zu zum zur auf wird werden wurde
 nicht sich auch bei als aus nach sind hat haben über durch sowie vom am an oder wie dass ihre seine bis
-""".split())
+""".split()
+)
 _OTHERS = (
     frozenset("the and of to is are was were for with on that this by from at have has will be its as it".split()),
     frozenset("le la les et est dans pour sur avec une des du par que qui au aux sont cette il elle".split()),
@@ -107,7 +111,9 @@ def _bytes_of(path: str) -> bytes:
         else:
             file = Path(path)
             if file.exists() and file.stat().st_size > LARGEST:
-                raise KgError(f"this has more than {LARGEST // 1_000_000} MB|split it into its texts")
+                raise KgError(
+                    f"this has more than {LARGEST // 1_000_000} MB|split it into its texts"
+                )
             data = file.read_bytes()
     except OSError as error:
         raise KgError(f"cannot be read ({error.strerror})|check path and rights") from error
@@ -161,7 +167,9 @@ def _html(page: str) -> str:
     except ImportError as error:
         raise _missing("trafilatura") from error
     try:
-        text = trafilatura.extract(page, include_comments=False, include_tables=True, favor_recall=True)
+        text = trafilatura.extract(
+            page, include_comments=False, include_tables=True, favor_recall=True
+        )
     except Exception as error:  # whatever a hostile page makes of the parser
         raise KgError(f"this HTML cannot be read ({type(error).__name__})|save its text") from error
     return text or ""
@@ -189,7 +197,9 @@ def _word(data: bytes) -> str:
         parts = [p.text for p in document.paragraphs]
         parts += [" | ".join(c.text for c in row.cells) for t in document.tables for row in t.rows]
     except Exception as error:  # zip, XML and key errors of many kinds
-        raise KgError(f"this Word file cannot be read ({type(error).__name__})|save its text") from error
+        raise KgError(
+            f"this Word file cannot be read ({type(error).__name__})|save its text"
+        ) from error
     return "\n\n".join(parts)
 
 

@@ -17,7 +17,9 @@ from kg.extraction.skeleton import View
 from kg.extraction.topics import Topic
 
 UNDERTAKING = frozenset(("Project", "Programme"))
-BODY = frozenset("Organisation PublicBody Association University ResearchInstitute Company NonProfitCompany".split())
+BODY = frozenset(
+    "Organisation PublicBody Association University ResearchInstitute Company NonProfitCompany".split()
+)
 
 
 def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> Iterator[Claim]:
@@ -28,11 +30,11 @@ def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> I
     present = {cue for cue in all_cues if cue in text}
     main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
     theme = topic.project or main
-    for frame, frame_cues in _frames() if not only else ():
-        if any(cue in low for cue in frame_cues):
+    for frame, needed_by in _frames() if not only else ():
+        if any(cue in low for cue in needed_by):
             yield from claims_of_frame(frame, text, groups_of(text, view), view, theme)
     for construction, compiled, needed in table:
-        if needed and present.isdisjoint(needed) or only and construction.relation != only:
+        if (needed and present.isdisjoint(needed)) or (only and construction.relation != only):
             continue
         for match in compiled.finditer(text):
             yield from _claims(construction, match, text, groups_of(text, view), view, topic)
@@ -123,12 +125,24 @@ def _words(match: re.Match[str]) -> str:
 def _default(c: Construction, subjects: list[Mention], match: re.Match[str], groups: list[Group], topic: Topic
              ) -> tuple[list[Mention], bool]:  # fmt: skip
     """What a phrase is about that does not say it: the project of the clause, else of the text."""
-    others = [g for g in groups if g.mentions[0] not in subjects and not set(g.mentions) & set(subjects)]
+    others = [
+        g for g in groups if g.mentions[0] not in subjects and not set(g.mentions) & set(subjects)
+    ]
     if c.b == "with":
         return _with(match, others, topic)
     if c.b == "body":
-        bare = [g for g in others if is_a(g.mentions[0], BODY) and g.end <= match.start() + 1 and g.prep not in ("neben", "mit")]
-        main = topic.main if topic.main and topic.main.types[0] in ("Association", "Company", "Organisation") else None
+        bare = [
+            g
+            for g in others
+            if is_a(g.mentions[0], BODY)
+            and g.end <= match.start() + 1
+            and g.prep not in ("neben", "mit")
+        ]
+        main = (
+            topic.main
+            if topic.main and topic.main.types[0] in ("Association", "Company", "Organisation")
+            else None
+        )
         chosen = bare[-1].mentions[0] if bare else main or topic.body
         return ([chosen], bool(bare)) if chosen else ([], False)
     if c.b == "person-subject":
@@ -141,19 +155,30 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
         preferred = topic.main if c.relation in ("managedBy_", "chairedBy_") else topic.project
         chosen = fit[0].mentions[0] if fit else preferred or topic.project or topic.body
         return ([chosen], bool(fit)) if chosen else ([], False)
-    bare = [g for g in others if is_a(g.mentions[0], wanted) and (g.bare or g.prep in ("in", "im", "für", "an", "am", "mit"))]
-    projects = [g for g in bare if "Project" in g.mentions[0].types and g.bare] or [
-        g for g in bare if "Project" in g.mentions[0].types
-    ] or [g for g in bare if g.bare]
+    bare = [
+        g
+        for g in others
+        if is_a(g.mentions[0], wanted)
+        and (g.bare or g.prep in ("in", "im", "für", "an", "am", "mit"))
+    ]
+    projects = (
+        [g for g in bare if "Project" in g.mentions[0].types and g.bare]
+        or [g for g in bare if "Project" in g.mentions[0].types]
+        or [g for g in bare if g.bare]
+    )
     if projects:
         return [m for m in projects[0].mentions if is_a(m, wanted)], True
     main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
     body = topic.body if c.relation == "partnersWith" else main
-    chosen = topic.project or (body if c.relation in ("operates", "funds", "coFunds", "partnersWith") else None)
+    chosen = topic.project or (
+        body if c.relation in ("operates", "funds", "coFunds", "partnersWith") else None
+    )
     return ([chosen], False) if chosen and chosen not in subjects else ([], False)
 
 
-_RUNS = re.compile(r"(?i)\b(?:betraut|träger\w*|betreib\w+|betrieben|getragen|umsetz\w*|federführ\w+|konsorti\w+|leitung)\b")
+_RUNS = re.compile(
+    r"(?i)\b(?:betraut|träger\w*|betreib\w+|betrieben|getragen|umsetz\w*|federführ\w+|konsorti\w+|leitung)\b"
+)
 
 
 def _with(match: re.Match[str], others: list[Group], topic: Topic) -> tuple[list[Mention], bool]:
@@ -174,15 +199,30 @@ def _with(match: re.Match[str], others: list[Group], topic: Topic) -> tuple[list
 def _part(objects: list[Mention], groups: list[Group], topic: Topic, words: str) -> list[Mention]:
     """What is part of a programme that a phrase names: the project of the clause, else of the text."""
     named = re.search(r"(?i)rahmen|dach|teil|zuge|innerhalb", words)
-    whole = [m for m in objects if m.types[0] in (("Programme", "Fund", "Project") if named else ("Programme",))]
+    whole = [
+        m
+        for m in objects
+        if m.types[0] in (("Programme", "Fund", "Project") if named else ("Programme",))
+    ]
     if not whole:
         return []
-    bare = [m for g in groups if g.bare for m in g.mentions if is_a(m, UNDERTAKING) and m not in objects]
+    bare = [
+        m for g in groups if g.bare for m in g.mentions if is_a(m, UNDERTAKING) and m not in objects
+    ]
     if bare:
         return bare[:1]
-    others = [m for g in groups for m in g.mentions if is_a(m, UNDERTAKING) and m not in objects and g.prep in ("mit", "im", "das")]
+    others = [
+        m
+        for g in groups
+        for m in g.mentions
+        if is_a(m, UNDERTAKING) and m not in objects and g.prep in ("mit", "im", "das")
+    ]
     if others:
         return others[:1]
-    if topic.project and topic.project.name not in {m.name for m in whole} and whole[0].types[0] != "Fund":
+    if (
+        topic.project
+        and topic.project.name not in {m.name for m in whole}
+        and whole[0].types[0] != "Fund"
+    ):
         return [topic.project]
     return []

@@ -9,18 +9,19 @@ from dataclasses import dataclass
 
 from kg.extraction.assemble import Checker, candidates_of
 from kg.extraction.blocks import address_claims, award_claims, contact_claims, lists
-from kg.extraction.bodies import Office, office_claims, offices
 from kg.extraction.claims import Claim
-from kg.extraction.clauses import clauses_of
+from kg.extraction.clauses import Clause, clauses_of
 from kg.extraction.engine import BODY, clause_claims, clause_tables
 from kg.extraction.finding import find_mentions
 from kg.extraction.frames import is_a
 from kg.extraction.groups import groups_of
+from kg.extraction.holding import office_claims
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.mentions import Mention
+from kg.extraction.offices import Office, offices
 from kg.extraction.plain import plain, sentences
-from kg.extraction.record import Candidate
 from kg.extraction.pronouns import with_pronouns
+from kg.extraction.record import Candidate
 from kg.extraction.references import Projects, main_body, resolve, unify
 from kg.extraction.skeleton import View, offices_in, view, without_brackets
 from kg.extraction.special import (
@@ -29,7 +30,6 @@ from kg.extraction.special import (
     board_claims,
     bracket_claims,
     opening_claims,
-    represented,
     unit_claims,
 )
 from kg.extraction.topics import Topic
@@ -101,15 +101,19 @@ def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
     text = without_brackets(seen)
     found = offices(seen, text)
     yield from office_claims(seen, found, topic, text)
-    if any("R" for b in seen.brackets) and seen.brackets:
-        yield from office_claims(seen, [o for o in offices(seen, seen.text) if o.how == "apposition"], topic, seen.text)
+    if seen.brackets:
+        yield from office_claims(
+            seen, [o for o in offices(seen, seen.text) if o.how == "apposition"], topic, seen.text
+        )
     yield from unit_claims(seen, text)
     short = without_appositions(text, found)
     if short != text:
-        listed = [o for o in offices(seen, short) if o.how in ("elected", "is") and len(o.holders) > 1]
+        listed = [
+            o for o in offices(seen, short) if o.how in ("elected", "is") and len(o.holders) > 1
+        ]
         yield from office_claims(seen, listed, topic, short)
-    for clause in represented(short):
-        yield from clause_claims(clause, seen, topic, only="represents")
+    if "vertreten durch" in short:
+        yield from clause_claims(Clause(short), seen, topic, only="represents")
     short = REPRESENTED.sub("", short)
     yield from board_claims(seen, short, topic.body)
     yield from agreement_claims(seen, short, topic)
@@ -125,7 +129,9 @@ def without_appositions(text: str, found: list[Office]) -> str:
     """A skeleton without what is said of persons between commas, so that lists stand whole."""
     for office in sorted((o for o in found if o.apposition), key=lambda o: -o.start):
         end = office.end
-        if text[end : end + 2] == ", " and not re.match(r", (?:und|sowie|der|die|das)?", text[end : end + 6]):
+        if text[end : end + 2] == ", " and not re.match(
+            r", (?:und|sowie|der|die|das)?", text[end : end + 6]
+        ):
             end += 1
         text = text[: office.start] + text[end:]
     return text

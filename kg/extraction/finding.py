@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg.extraction.forms import brands, forms, is_abbreviation, legal_type
+from kg.extraction.forms import forms, is_abbreviation, legal_type
+from kg.extraction.headless import brands, elided
 from kg.extraction.lexicon import Known, Lexicon
 from kg.extraction.literals import amounts, dates
 from kg.extraction.mentions import Mention, longest
@@ -14,8 +15,6 @@ from kg.extraction.people import persons
 from kg.extraction.quoted import quoted
 from kg.extraction.stems import name_key, stem
 from kg.extraction.vocabulary import (
-    BEFORE_PROPER,
-    GENERIC,
     UNITS,
     head_types,
     regions,
@@ -27,7 +26,9 @@ from kg.places import STATES
 _WHOLE = re.compile(r" (?:der|des) ([A-ZÄÖÜ].+)\Z")
 _UNIT_STEMS = frozenset(stem(u) for u in UNITS)
 _ADJ_TOWN = re.compile(r"([A-ZÄÖÜ][a-zäöüß]+?)(?:er) ")
-_FUND_BEFORE = re.compile(r"(ESF(?:[ -]Plus|\+)?|EFRE|JTF)[-_ ](?:Bundes|Landes|Förder)?[Pp]rogramm")
+_FUND_BEFORE = re.compile(
+    r"(ESF(?:[ -]Plus|\+)?|EFRE|JTF)[-_ ](?:Bundes|Landes|Förder)?[Pp]rogramm"
+)
 _BRACKET = re.compile(r" \(([A-ZÄÖÜa-z][\w.&+-]{1,14})\)")
 _TOWN_BEFORE = re.compile(r"(?:\b(?:in|aus|Sitz in|nach|Raum|bei|Standort|Standorte) |\b\d{5} )\Z")
 _TOWN_FORM = re.compile(
@@ -50,6 +51,7 @@ def find_mentions(tokens: Tokens, lexicon: Lexicon, begin: int = 0) -> list[Ment
     found = [
         *_known(tokens, lexicon),
         *forms(tokens),
+        *elided(tokens),
         *brands(tokens),
         *quoted(text, begin),
         *persons(tokens),
@@ -58,14 +60,19 @@ def find_mentions(tokens: Tokens, lexicon: Lexicon, begin: int = 0) -> list[Ment
         *amounts(text, begin),
     ]
     found += _funders_in_compounds(text, begin)
-    found = [m for m in found if not (m.kind == "form" and m.name.isupper() and m.name.count(" ") > 1)]
+    found = [
+        m for m in found if not (m.kind == "form" and m.name.isupper() and m.name.count(" ") > 1)
+    ]
     first = longest(found)
     for mention in first:
         _identify(mention, lexicon)
         if mention.kind == "form" and mention.type == "Programme" and not mention.within and (
             fund := _FUND_BEFORE.match(text, mention.start)
         ):  # fmt: skip
-            mention.within = ("partOf", Mention(mention.start, fund.end(), fund[1], ("Fund",), "known"))
+            mention.within = (
+                "partOf",
+                Mention(mention.start, fund.end(), fund[1], ("Fund",), "known"),
+            )
     short = [*_short_names(tokens, first), *_surnames(tokens, first)]
     return longest([*first, *(m for m in short if m.end > m.start)])
 
@@ -81,7 +88,9 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
             end = start + len(last) - len(prefix) - 1
         types = _types_of(known)
         words = (known.text if not known.text.isupper() else known.label).split()
-        head = next((stem(w.rsplit("-", 1)[-1]) for w in words if head_types(w.rsplit("-", 1)[-1])), "")
+        head = next(
+            (stem(w.rsplit("-", 1)[-1]) for w in words if head_types(w.rsplit("-", 1)[-1])), ""
+        )
         if types == ("Person",):
             head = known.text.split()[-1].casefold()
             if len(known.stems) == 1:
@@ -96,12 +105,18 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
         if whole and head in _UNIT_STEMS and (of := lexicon.find(whole[1])) and of.id:
             mention.whole = Mention(start, mention.end, of.text, _types_of(of), "known", id=of.id)
         if types[0] == "Place" and (town := _ADJ_TOWN.match(text, start)) and town[1] in towns():
-            mention.within = ("locatedIn", Mention(start, town.end(), town[1], _PLACE_TYPES["City"], "place"))
+            mention.within = (
+                "locatedIn",
+                Mention(start, town.end(), town[1], _PLACE_TYPES["City"], "place"),
+            )
             _identify_place(mention.within[1], lexicon)
         if types[0] == "Programme" and (fund := _FUND_BEFORE.match(text, start)):
             of = lexicon.find(fund[1])
             named = _types_of(of) if of else ("Fund",)
-            mention.within = ("partOf", Mention(start, fund.end(), fund[1], named, "known", id=of.id if of else None))
+            mention.within = (
+                "partOf",
+                Mention(start, fund.end(), fund[1], named, "known", id=of.id if of else None),
+            )
         match = _BRACKET.match(text, mention.end)
         if match and is_abbreviation(match[1]) and "Person" not in types:
             mention.alias = match[1]
@@ -109,17 +124,25 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
         yield mention
 
 
-_COMPOUND_FUNDER = re.compile(r"\b(?P<who>Bundes|Landes|EU|ESF)-?(?P<noun>[Mm]itteln?|[Gg]eldern?)\b|(?<=Bund und )(?P<all>Länder)n?\b|\bESF-(?= und)")
+_COMPOUND_FUNDER = re.compile(
+    r"\b(?P<who>Bundes|Landes|EU|ESF)-?(?P<noun>[Mm]itteln?|[Gg]eldern?)\b|(?<=Bund und )(?P<all>Länder)n?\b|\bESF-(?= und)"
+)
 
 
 def _funders_in_compounds(text: str, begin: int) -> Iterator[Mention]:
     """Who gives money by a compound: "Bundesmittel", "Bund und Länder"."""
-    names = {"Bundes": "Bund", "Landes": "Land", "EU": "Europäische Union", "ESF": "ESF", None: "ESF"}
+    names = {
+        "Bundes": "Bund",
+        "Landes": "Land",
+        "EU": "Europäische Union",
+        "ESF": "ESF",
+        None: "ESF",
+    }
     for match in _COMPOUND_FUNDER.finditer(text, begin):
-        if match["all"]:
-            yield Mention(match.start(), match.end(), "Länder", ("PublicBody",), "form", head="land")
-        elif match["who"] == "Landes":
-            yield Mention(match.start(), match.end(), "Länder", ("PublicBody",), "form", head="land")
+        if match["all"] or match["who"] == "Landes":
+            yield Mention(
+                match.start(), match.end(), "Länder", ("PublicBody",), "form", head="land"
+            )
         else:
             kind = "Fund" if match["who"] in ("ESF", None) else "PublicBody"
             yield Mention(match.start(), match.end(), names[match["who"]], (kind,), "form")
@@ -175,7 +198,9 @@ def _places(tokens: Tokens) -> Iterator[Mention]:
             end = part.end() if part and word.place == "City" else tokens.ends[i]
             if part and word.place == "City":
                 name += part[0]
-            types = _STATE_TYPES if name in STATES and name not in towns() else _PLACE_TYPES[word.place]
+            types = (
+                _STATE_TYPES if name in STATES and name not in towns() else _PLACE_TYPES[word.place]
+            )
             yield Mention(tokens.starts[i], end, name, types, "place")
         elif (
             word.cap and not word.stop and not word.types and not word.first
@@ -255,7 +280,13 @@ def _shorter(mention: Mention) -> Iterator[str]:
     distinct = sum(map(str.isupper, first)) > 1 or any(c.isdigit() for c in first)
     if len(words) > 1 and len(first) > 2 and distinct and not head_types(first) and first.isalnum():
         yield first
-    if mention.kind == "form" and _LEGAL_END.search(name) and len(words) > 2 and len(first) > 4 and first.isalpha():
+    if (
+        mention.kind == "form"
+        and _LEGAL_END.search(name)
+        and len(words) > 2
+        and len(first) > 4
+        and first.isalpha()
+    ):
         yield f"-{first}"
     if mention.kind == "form" and len(key) > 2 and not mention.head:
         yield " ".join(words[:2])
@@ -280,7 +311,3 @@ def _surnames(tokens: Tokens, found: Iterable[Mention]) -> Iterator[Mention]:
             mention = by_name[name]
             yield Mention(tokens.starts[i], tokens.ends[i], mention.name, ("Person",), "short",
                           head=mention.head, id=mention.id)  # fmt: skip
-
-
-UNNAMED = frozenset(stem(w) for w in (*GENERIC, *BEFORE_PROPER))
-"""Stems of nouns that may refer to a name but are none."""

@@ -15,7 +15,9 @@ from kg.extraction.groups import Group
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import View, pattern
 
-_BODY = frozenset("PublicBody Organisation Association University ResearchInstitute Company NonProfitCompany Fund".split())
+_BODY = frozenset(
+    "PublicBody Organisation Association University ResearchInstitute Company NonProfitCompany Fund".split()
+)
 _UNDERTAKING = frozenset(("Project", "Programme"))
 _MONEY = frozenset(("Fund", "PublicBody", "Organisation", "Company", "Association"))
 _PLACES = frozenset(("City", "Region", "Country", "Place", "Building"))
@@ -149,7 +151,9 @@ _AUXILIARY = re.compile(r"(?i)\b(?:wird|werden|wurde|wurden|worden|ist|sind|war|
 def _is_passive(participle: str, text: str) -> bool:
     """Whether a form such as "unterstützt", which may be active, is a participle here."""
     low = participle.lower()
-    if low.startswith(("ge", "mitge", "teilge", "getragen", "betrieben", "aufge", "umge", "durchge")):
+    if low.startswith(
+        ("ge", "mitge", "teilge", "getragen", "betrieben", "aufge", "umge", "durchge")
+    ):
         return True
     if re.search(r"te[nrsm]\Z|tes?\Z", low) and not low.endswith("t"):
         return True
@@ -160,12 +164,18 @@ def _passive(frame: Frame, text: str, participle: re.Match[str], agents: list[Gr
              view: View, topic: Mention | None) -> Iterator[Claim]:  # fmt: skip
     attributive = re.search(r"te[nrsm]?\Z|ene[nrsm]?\Z", participle[0])
     themes: list[Mention] = []
-    if attributive and participle[0][-1] in "enrsm" and not participle[0].endswith(("trieben", "tragen", "ten")):
+    if (
+        attributive
+        and participle[0][-1] in "enrsm"
+        and not participle[0].endswith(("trieben", "tragen", "ten"))
+    ):
         after = [g for g in groups if participle.end() <= g.start + 1 < participle.end() + 60]
         themes = [m for g in after[:1] for m in g.mentions if is_a(m, frame.theme)]
         agents = [g for g in agents if g.end <= participle.start()]
     if not themes:
-        bare = [g for g in groups if g.bare and g not in agents and is_a(g.mentions[0], frame.theme)]
+        bare = [
+            g for g in groups if g.bare and g not in agents and is_a(g.mentions[0], frame.theme)
+        ]
         undertakings = [g for g in bare if is_a(g.mentions[0], _UNDERTAKING)]
         chosen = undertakings or bare
         themes = [m for m in (chosen[0].mentions if chosen else []) if is_a(m, frame.theme)]
@@ -186,7 +196,11 @@ def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], v
     agents = [g for g in bare if _acts(g.mentions[0], frame) and g.cases != "a" and g.cases != "d"]
     themes = [g for g in bare if is_a(g.mentions[0], frame.theme) and "a" in g.cases]
     if frame.relation == "memberOf":
-        themes = [g for g in bare if is_a(g.mentions[0], frame.theme) and "d" in g.cases and "n" not in g.cases]
+        themes = [
+            g
+            for g in bare
+            if is_a(g.mentions[0], frame.theme) and "d" in g.cases and "n" not in g.cases
+        ]
     if frame.relation != "headOf":
         real = [g for g in agents if g.mentions[0].types[0] not in _UNDERTAKING]
         agents = real or agents
@@ -211,7 +225,9 @@ def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], v
 _GIVERS = frozenset(("PublicBody", "Fund"))
 
 
-def _told_apart(agents: list[Group], themes: list[Group], money: bool = False) -> tuple[Group | None, Group | None]:
+def _told_apart(
+    agents: list[Group], themes: list[Group], money: bool = False
+) -> tuple[Group | None, Group | None]:
     """Which group acts and which is acted on: by class, by case, else by order."""
     if money:
         givers = [g for g in agents if g.mentions[0].types[0] in _GIVERS]
@@ -224,7 +240,7 @@ def _told_apart(agents: list[Group], themes: list[Group], money: bool = False) -
             swapped = theme in agents and agent in themes
             if not swapped:
                 return agent, theme
-            if "n" not in theme.cases or agent.cases == "ngd" and theme.cases != "ngd":
+            if "n" not in theme.cases or (agent.cases == "ngd" and theme.cases != "ngd"):
                 return agent, theme
             if is_a(agent.mentions[0], _BODY) and not is_a(theme.mentions[0], _BODY):
                 return agent, theme

@@ -43,7 +43,9 @@ OFFICES: tuple[tuple[str, str], ...] = (
 ``deputy`` stands for whoever acts for a body without heading it (``represents``).
 """
 
-_PATTERNS = tuple((kind, re.compile(rf"(?i)(?:{nouns})(?:s|es|en|n)?\Z")) for kind, nouns in OFFICES)
+_PATTERNS = tuple(
+    (kind, re.compile(rf"(?i)(?:{nouns})(?:s|es|en|n)?\Z")) for kind, nouns in OFFICES
+)
 
 RELATION = {"manager": "managedBy", "speaker": "spokespersonOf", "chair": "chairedBy",
             "board": "memberOfBoard", "head": "headOf", "mayor": "headOf", "deputy": "represents",

@@ -53,7 +53,8 @@ def groups_of(text: str, view: View) -> list[Group]:
     """The phrases of a clause in order; only names count, no dates, amounts and offices."""
     if text not in view.phrases:
         view.phrases[text] = _groups_of(text, view)
-    return view.phrases[text]
+    known: list[Group] = view.phrases[text]
+    return known
 
 
 def _groups_of(text: str, view: View) -> list[Group]:
@@ -75,7 +76,9 @@ def _groups_of(text: str, view: View) -> list[Group]:
             last is not None
             and bool(between.strip())
             and bool(_LINK.match(between))
-            and (prep in ("", last.prep) or prep in ("vom", "von") and last.prep in ("vom", "von"))
+            and (
+                prep in ("", last.prep) or (prep in ("vom", "von") and last.prep in ("vom", "von"))
+            )
             and (bool(prep) or bool(set(cases) & set(last.cases)) or bool(last.prep))
             and (("Person" in mention.types) == ("Person" in last.mentions[0].types))
         )
@@ -87,7 +90,9 @@ def _groups_of(text: str, view: View) -> list[Group]:
             if det and not last.prep:
                 last.cases = "".join(c for c in last.cases if c in cases) or last.cases
             continue
-        attribute = not prep and (det == "des" or det in ("der", "eines", "einer") and _after_noun(before))
+        attribute = not prep and (
+            det == "des" or (det in ("der", "eines", "einer") and _after_noun(before))
+        )
         group = Group(prep, cases, [mention], start, match.end(), attribute, before=before[-40:])
         if added:
             group.added = (0,)

@@ -72,7 +72,11 @@ def _fits(tokens: Tokens, i: int, j: int, known: Known) -> bool:
     if i == j and len(known.stems) == 1:
         bare = text.split("-", 1)[0]
         if len(known.text) <= 6 or known.text.isupper():
-            forms = (known.text, known.text + "s", *([] if known.text.isupper() else [known.text + "es"]))
+            forms = (
+                known.text,
+                known.text + "s",
+                *([] if known.text.isupper() else [known.text + "es"]),
+            )
             return bare in forms
         ends = bare.endswith("er") and not known.text.endswith("er")  # "Thüringer"
         fits = len(bare) <= len(known.text) + 2 and not bare.isupper() and not ends

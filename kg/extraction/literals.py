@@ -88,9 +88,9 @@ def amount_of(mention: Mention) -> Amount | None:
 
 
 def addresses(text: str, begin: int = 0) -> Iterator[tuple[int, int, str, str]]:
-    """Addresses: start, end, the address in one line, and its town.
+    r"""Addresses: start, end, the address in one line, and its town.
 
-    >>> [a[2:] for a in addresses("Egelstraße 4\\n04103 Leipzig")]
+    >>> [a[2:] for a in addresses("Egelstraße 4\n04103 Leipzig")]
     [('Egelstraße 4, 04103 Leipzig', 'Leipzig')]
     """
     for match in _ADDRESS.finditer(text, begin):

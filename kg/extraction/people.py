@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from kg.extraction.mentions import Mention
 from kg.extraction.words import Tokens, Word
 
-_TITLES = frozenset("""
+_TITLES = frozenset(
+    """
 Dr Prof Professor Professorin Dipl Ing Dr-Ing PD Doktor Mag Sir Freiherr Graf habil hc h c rer nat
 med phil oec jur pol Dipl-Ing Dipl-Kfm Dipl-Inf M A Priv Doz Univ sc Eh MBA em mult techn
-""".split())
-_TITLES_BEFORE = frozenset("Dr Prof Dr-Ing Dipl-Ing Frau Herr Herrn PD Dipl Mag Dipl-Kfm Dipl-Inf Doktor".split())
-_SURNAMES = frozenset("""
+""".split()
+)
+_TITLES_BEFORE = frozenset(
+    "Dr Prof Dr-Ing Dipl-Ing Frau Herr Herrn PD Dipl Mag Dipl-Kfm Dipl-Inf Doktor".split()
+)
+_SURNAMES = frozenset(
+    """
 Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Januar März April Mai August Sommer Herbst
 Winter Jahr Tag Ende Thema Bürger Vogt Teil Seite Besuch Rahmen Gast Start Gründer Bauer Neu Gut
-""".split())
+""".split()
+)
 _PARTICLES = frozenset("von van de der zu zum vom den di da del la le el al ten".split())
 
 
@@ -49,7 +55,11 @@ def _after_titles(tokens: Tokens, i: int) -> int:
     while i < len(words) and (
         words[i].text in _TITLES_BEFORE or words[i].text in _TITLES or words[i].text in ".-"
     ):
-        if words[i].text == "." and i + 1 < len(words) and tokens.starts[i + 1] > tokens.ends[i] + 1:
+        if (
+            words[i].text == "."
+            and i + 1 < len(words)
+            and tokens.starts[i + 1] > tokens.ends[i] + 1
+        ):
             return i + 1
         i += 1
     return i
@@ -81,7 +91,9 @@ def _name(tokens: Tokens, i: int, begin: int) -> tuple[Mention, int] | None:
         if gap != 1 or "\n" in tokens.text[tokens.ends[last] : tokens.starts[last + 1]]:
             break
         if following.text in _PARTICLES and last + 2 < len(words) and _is_name(words[last + 2]):
-            if not given or following.text in ("zum", "vom", "der", "den") and words[last].text != "von":
+            if not given or (
+                following.text in ("zum", "vom", "der", "den") and words[last].text != "von"
+            ):
                 break
             if following.text == "von" and (words[last + 2].types or words[last + 2].place):
                 break
@@ -105,7 +117,9 @@ def _name(tokens: Tokens, i: int, begin: int) -> tuple[Mention, int] | None:
     if after is not None and after.legal and not titled:
         return None  # "Otto Müller GmbH" is a company
     head = words[last].text.casefold()
-    return Mention(tokens.starts[begin], tokens.ends[last], name, ("Person",), "person", head=head), last
+    return Mention(
+        tokens.starts[begin], tokens.ends[last], name, ("Person",), "person", head=head
+    ), last
 
 
 def _after_office(tokens: Tokens, i: int) -> tuple[Mention, int] | None:

@@ -45,7 +45,9 @@ class Construction:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The phrase as a pattern over skeletons."""
-        return pattern(self.phrase.replace("(?P<a><O>)", "(?P<a><O>)(?: (?:der|des|an der|im|am) <~><O>)?"))
+        return pattern(
+            self.phrase.replace("(?P<a><O>)", "(?P<a><O>)(?: (?:der|des|an der|im|am) <~><O>)?")
+        )
 
 
 C = Construction

@@ -16,7 +16,8 @@ _SAME_LENGTH = str.maketrans({
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _HEADER = re.compile(r"(?:[a-z][a-z_-]{1,20}: [^\n]*\n){2,12}\n")
 _LINE = re.compile(r"[^\n]+")
-_ITEM = re.compile(r" *(?:[-–•*·▪◦‣]|\d{1,2}[.)](?! +(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))|[a-z]\)) +"
+_ITEM = re.compile(
+    r" *(?:[-–•*·▪◦‣]|\d{1,2}[.)](?! +(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))|[a-z]\)) +"
 )
 _END = re.compile(r"[.!?…]+[\"'“”«»‹›)\]]*(?= +[\"'„“«»‚(\[]*[A-ZÄÖÜ0-9])|;(?= )| [|•·] | {4,}")
 _NAME_AFTER = re.compile(r" (?:d(?:er|ie|as) )?[A-ZÄÖÜ][^.;:]{3,80}(?:[;.]|\n|\Z)")
@@ -70,9 +71,9 @@ class Sentence:
 
 
 def plain(text: str) -> Plain:
-    """The text with one kind of space, hyphen and line end, composed and without invisible marks.
+    r"""The text with one kind of space, hyphen and line end, composed and without invisible marks.
 
-    >>> p = plain("Universita\\u0308t Leip\\u00adzig")
+    >>> p = plain("Universita\u0308t Leip\u00adzig")
     >>> p.text, p.given(12, 19)
     ('Universität Leipzig', (13, 21))
     """
@@ -172,7 +173,9 @@ def _goes_on(text: str, last: tuple[int, int], line: str) -> bool:
     """Whether a sentence goes on from one line to the next: wrapped text is long, blocks short."""
     before = text[last[0] : last[1]].rstrip()
     if before[-1:] in ".!?:" or len(before) < 45:
-        return line[:1].islower() or before[-1:] in ",-&" or before.endswith((" und", " der", " die"))
+        return (
+            line[:1].islower() or before[-1:] in ",-&" or before.endswith((" und", " der", " die"))
+        )
     return True
 
 
@@ -186,7 +189,11 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> tuple[int, int, bool, bo
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
     """Where sentences end within a paragraph."""
     for match in _END.finditer(text, start, end):
-        if match[0] == ";" and ": " in text[start : match.start()] and _NAME_AFTER.match(text, match.end()):
+        if (
+            match[0] == ";"
+            and ": " in text[start : match.start()]
+            and _NAME_AFTER.match(text, match.end())
+        ):
             continue
         if match[0][0] == "." and not _ends(text, match.start(), match.end()):
             continue

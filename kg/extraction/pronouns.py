@@ -16,8 +16,12 @@ _HEAD = re.compile(
 _PERSONAL = re.compile(
     r"(?i)\b(?:trat|löste|folgte|löst\b.*\bab|folgt|nachfolge|tritt|war|ist|wurde|leitete|leitet|übernimmt|gewählt|Vorsitz|Geschäftsführ\w+|Leiter\w*)\b"
 )
-_ES = re.compile(r"(?<= )(?P<word>es|dieses)(?= (?:vom|von|durch|im|mit|aus|gemeinsam|[a-zäöüß]+t\b|sich|\())|(?<=wird )(?P<sie>sie|er)(?= )")
-_DESCRIBED = pattern(r"\A(?:Der|Die) (?P<phrase><R>(?: (?:des|der|von|vom|am|an der|im) <~><S>)?) (?P<rest>[a-zäöüß].*)")
+_ES = re.compile(
+    r"(?<= )(?P<word>es|dieses)(?= (?:vom|von|durch|im|mit|aus|gemeinsam|[a-zäöüß]+t\b|sich|\())|(?<=wird )(?P<sie>sie|er)(?= )"
+)
+_DESCRIBED = pattern(
+    r"\A(?:Der|Die) (?P<phrase><R>(?: (?:des|der|von|vom|am|an der|im) <~><S>)?) (?P<rest>[a-zäöüß].*)"
+)
 _HIS = re.compile(r"\A(?:Dessen|Deren|Seine|Sein|Ihre|Ihr) ")
 
 
@@ -35,14 +39,25 @@ def with_pronouns(view: View, topic: Topic) -> None:
         meant = _meant(match["word"], view.text, topic)
         if meant:
             start = view.sentence.start
-            view.text = char_for(view, _stands_for(meant, start, start + len(match["word"]))) + view.text[match.end() - 1 :]
+            view.text = (
+                char_for(view, _stands_for(meant, start, start + len(match["word"])))
+                + view.text[match.end() - 1 :]
+            )
     elif _HIS.match(view.text):
         meant = topic.project or topic.body
         if meant and view.text.startswith(("Dessen", "Deren")):
             view.text = with_possessive(view.text, char_for(view, _stands_for(meant, -1, -1)))
     match = _ES.search(view.text)
-    if match and (meant := topic.project or topic.body) and not _has_neuter_subject(view.text, match.start()):
-        view.text = view.text[: match.start()] + char_for(view, _stands_for(meant, -1, -1)) + view.text[match.end() :]
+    if (
+        match
+        and (meant := topic.project or topic.body)
+        and not _has_neuter_subject(view.text, match.start())
+    ):
+        view.text = (
+            view.text[: match.start()]
+            + char_for(view, _stands_for(meant, -1, -1))
+            + view.text[match.end() :]
+        )
 
 
 def _has_neuter_subject(text: str, place: int) -> bool:
@@ -52,7 +67,11 @@ def _has_neuter_subject(text: str, place: int) -> bool:
 
 def _meant(word: str, text: str, topic: Topic) -> Mention | None:
     word = word[:1].upper() + word[1:]
-    if (word in ("Er", "Sie") or word.startswith(("Der ", "Die "))) and topic.person and _PERSONAL.search(text):
+    if (
+        (word in ("Er", "Sie") or word.startswith(("Der ", "Die ")))
+        and topic.person
+        and _PERSONAL.search(text)
+    ):
         return topic.person
     if word in ("Es", "Dieses"):
         return topic.project or topic.body

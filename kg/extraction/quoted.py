@@ -15,9 +15,7 @@ _QUOTE = re.compile(
     rf"|(?<![\w])\"{_INNER.format('e')}\"(?!\w)|‚{_INNER.format('f')}[‘']"
     r"|(?<![\w])'(?P<g>[A-ZÄÖÜ][^„“”\"»«'\n]{2,80}?)'(?!\w)"
 )
-_BEFORE = re.compile(
-    r"(?:(?P<left>(?:[A-ZÄÖÜ][\w.-]+[ ]){0,2}))(?P<noun>[A-ZÄÖÜ][\w/-]*|AG)[ ]\Z"
-)
+_BEFORE = re.compile(r"(?:(?P<left>(?:[A-ZÄÖÜ][\w.-]+[ ]){0,2}))(?P<noun>[A-ZÄÖÜ][\w/-]*|AG)[ ]\Z")
 _SPEECH = re.compile(
     r"(?i)\b(?:ist|sind|war|wird|werden|haben|hat|muss|müssen|kann|können|soll|sollen|will|wollen|wir|ich|"
     r"es|sie|man|dass|wenn|macht|geht|gibt|bleibt|brauchen|freuen|nicht|kein|keine|sein)\b"
@@ -43,7 +41,8 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
         noun = before["noun"] if before else ""
         if not _is_name(name, noun):
             continue
-        start, prefix, types = match.start(), "", ("Project", "Programme", "Organisation")
+        start, prefix = match.start(), ""
+        types: tuple[str, ...] = ("Project", "Programme", "Organisation")
         last_part = noun.rsplit("-", 1)[-1].lower()
         of_noun = head_types(noun.rsplit("-", 1)[-1]) if noun else ()
         if _EVENT.search(noun):
@@ -89,7 +88,9 @@ def _head(name: str, prefix: str) -> str:
 
 def _is_name(name: str, noun: str) -> bool:
     words = name.split()
-    introduced = bool(noun) and (bool(head_types(noun.rsplit("-", 1)[-1])) or noun.lower() in GENERIC)
+    introduced = bool(noun) and (
+        bool(head_types(noun.rsplit("-", 1)[-1])) or noun.lower() in GENERIC
+    )
     if len(words) > (22 if introduced else 9) or (_SPEECH.search(name) and not introduced):
         return False
     if introduced:
@@ -97,6 +98,6 @@ def _is_name(name: str, noun: str) -> bool:
     if words[-1][:1].islower() and words[-1].isalpha():
         return False
     if len(words) == 1:
-        return bool(_CAMEL.search(name)) or bool(head_types(name)) and name.lower() not in NO_NAME
+        return bool(_CAMEL.search(name)) or (bool(head_types(name)) and name.lower() not in NO_NAME)
     capitals = sum(w[:1].isupper() or w[:1].isdigit() for w in words)
     return capitals >= 2 or bool(head_types(words[0]))

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from kg.extraction.mentions import Mention
 from kg.extraction.stems import name_key, stem
-from kg.extraction.vocabulary import head_types
 from kg.extraction.words import Tokens
 from kg.places import STATES
 
@@ -57,12 +56,18 @@ def unify(mentions: Iterable[Mention]) -> None:
 def _contains(key: tuple[str, ...], mention: Mention, groups: dict[object, list[Mention]]
               ) -> object | None:  # fmt: skip
     """The group whose longer name has the words of ``key`` in order, if there is just one."""
-    if len(key) < 2 or mention.kind not in ("form", "brand") or mention.types[:1] in (("City",), ("Region",)):
+    if (
+        len(key) < 2
+        or mention.kind not in ("form", "brand")
+        or mention.types[:1] in (("City",), ("Region",))
+    ):
         return None
     fits = []
     for group, members in groups.items():
         first = members[0]
-        if first.kind not in ("form", "known", "quote") or not set(first.types) & set(mention.types):
+        if first.kind not in ("form", "known", "quote") or not set(first.types) & set(
+            mention.types
+        ):
             continue
         longer = name_key(first.name)
         rest = iter(longer)
@@ -73,7 +78,9 @@ def _contains(key: tuple[str, ...], mention: Mention, groups: dict[object, list[
 
 def _bring_together(group: list[Mention]) -> None:
     named = [m for m in group if m.kind != "short"] or group
-    best = max(named, key=lambda m: (m.type == "Person" and "." not in m.name, _goodness(m), -m.start))
+    best = max(
+        named, key=lambda m: (m.type == "Person" and "." not in m.name, _goodness(m), -m.start)
+    )
     known = next((m for m in group if m.id), best)
     for mention in group:
         mention.name, mention.id = best.name, known.id
@@ -104,7 +111,9 @@ def resolve(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
         if word.text in ("Land", "Landes", "Lande", "Freistaat", "Freistaates", "Freistaats"):
             mention = _state(tokens, start, end, word.text, mentions)
         elif (
-            word.types or noun in _FOLDED_ANY or word.text.lower().startswith(("verein", "unternehm"))
+            word.types
+            or noun in _FOLDED_ANY
+            or word.text.lower().startswith(("verein", "unternehm"))
         ) and _POINTER.search(tokens.text, max(0, start - 60), start):
             mention = _referred(noun, word.text, start, end, mentions)
         else:
@@ -128,14 +137,16 @@ class _Covered:
         return self._next < len(self._spans) and self._spans[self._next][0] <= place
 
 
-def _referred(noun: str, text: str, start: int, end: int, mentions: list[Mention]) -> Mention | None:
+def _referred(
+    noun: str, text: str, start: int, end: int, mentions: list[Mention]
+) -> Mention | None:
     wanted = _FOLDED_ANY.get(noun, ())
     plural = text.endswith(("en", "e")) and not text.endswith(("ende", "schule", "bude", "initiative",
                                                                "stelle", "behörde"))  # fmt: skip
     for candidate in _nearest(mentions, start):
         head = candidate.head
         by_head = bool(noun) and bool(head) and (head == noun or head.endswith(noun))
-        if by_head and not plural or wanted and candidate.types[0] in wanted:
+        if (by_head and not plural) or (wanted and candidate.types[0] in wanted):
             return Mention(start, end, candidate.name, candidate.types, "short", head=candidate.head,
                            id=candidate.id, prefix=noun)  # fmt: skip
     return None
@@ -149,21 +160,27 @@ def _nearest(mentions: list[Mention], start: int) -> Iterator[Mention]:
         mention = mentions[number]
         if mention.kind in named and mention.types and mention.types[0] not in _PLACES:
             yield mention
-    yield from (m for m in mentions[place : place + 60] if m.kind in named and m.types[:1] == ("Project",))
+    yield from (
+        m for m in mentions[place : place + 60] if m.kind in named and m.types[:1] == ("Project",)
+    )
 
 
 _PLACES = frozenset(("City", "Region", "Country", "Place", "Person"))
 
 
-def _state(tokens: Tokens, start: int, end: int, text: str, mentions: list[Mention]) -> Mention | None:
+def _state(
+    tokens: Tokens, start: int, end: int, text: str, mentions: list[Mention]
+) -> Mention | None:
     """The federal state that "das Land" means: the nearest one named before, else after."""
-    if not re.search(r"(?:[Dd](?:as|es|em|er)|[Vv]om|und|durch|,|von) \Z", tokens.text[max(0, start - 8) : start]):
+    if not re.search(
+        r"(?:[Dd](?:as|es|em|er)|[Vv]om|und|durch|,|von) \Z", tokens.text[max(0, start - 8) : start]
+    ):
         return None
     own = text.startswith("Freistaat")
     place = bisect.bisect_left(mentions, start, key=lambda m: m.start)
     states = [
         m for m in mentions[max(0, place - 200) : place + 60]
-        if m.name in STATES and (m.name in _OWN_STATE or not own) or _of_state(m.name)
+        if (m.name in STATES and (m.name in _OWN_STATE or not own)) or _of_state(m.name)
     ]  # fmt: skip
     before = [m for m in states if m.start < start]
     nearest = before[-1] if before else states[0] if states else None
@@ -184,13 +201,29 @@ def main_body(mentions: list[Mention]) -> Mention | None:
     counts: dict[str, int] = {}
     first: dict[str, Mention] = {}
     for mention in mentions:
-        if mention.types and mention.types[0] in _MAIN and mention.kind in ("known", "form", "quote", "short"):
-            counts[mention.name] = counts.get(mention.name, 0) + (mention.types[0] != "PublicBody") * 3 + 1
+        if (
+            mention.types
+            and mention.types[0] in _MAIN
+            and mention.kind in ("known", "form", "quote", "short")
+        ):
+            counts[mention.name] = (
+                counts.get(mention.name, 0) + (mention.types[0] != "PublicBody") * 3 + 1
+            )
             first.setdefault(mention.name, mention)
     return max(first.values(), key=lambda m: (counts[m.name], -m.start), default=None)
 
 
-_MAIN = frozenset(("Association", "Company", "NonProfitCompany", "Organisation", "ResearchInstitute", "PublicBody", "University"))
+_MAIN = frozenset(
+    (
+        "Association",
+        "Company",
+        "NonProfitCompany",
+        "Organisation",
+        "ResearchInstitute",
+        "PublicBody",
+        "University",
+    )
+)
 
 
 class Projects:
@@ -218,7 +251,9 @@ class Projects:
         """The last of several, but not one that only a preposition brings in."""
         last = mentions[max(0, number - 12) : number]
         if len({m.name for m in last[-4:]}) > 1:
-            last = [m for m in last if not _GOVERNED.search(self._text, max(0, m.start - 40), m.start)] or last
+            last = [
+                m for m in last if not _GOVERNED.search(self._text, max(0, m.start - 40), m.start)
+            ] or last
         return last[-1]
 
 
@@ -230,8 +265,3 @@ _GOVERNED = re.compile(
     r"(?:\b(?:[Ii]m|[Ii]n|[Aa]m|[Aa]n|[Aa]uf|[Bb]eim?|[Aa]us|[Zz]u[mr]|[Mm]it|[Vv]on|[Vv]om|[Ww]ie|[Aa]ls|[Nn]eben|[Uu]nter)"
     r" )(?:(?:der|die|das|dem|den|des|eine[mnr]?) )?(?:[a-zäöüß]+ ){0,2}\Z"
 )
-
-
-def is_noun_of_body(word: str) -> bool:
-    """Whether a noun is a head of names."""
-    return bool(head_types(word))

@@ -111,7 +111,9 @@ def is_mention(char: str) -> bool:
     return ord(char) >= _BASE
 
 
-def view(tokens: Tokens, sentence: Sentence, mentions: list[Mention], offices: list[Mention]) -> View:
+def view(
+    tokens: Tokens, sentence: Sentence, mentions: list[Mention], offices: list[Mention]
+) -> View:
     """The skeleton of a sentence, given the mentions in it."""
     inside = sorted([*mentions, *offices], key=lambda m: m.start)[:_MOST]
     parts, place, text = [], sentence.start, tokens.text
@@ -144,7 +146,9 @@ def offices_in(tokens: Tokens, first: int, last: int, taken: set[int]) -> Iterat
                 end, kind = match.end(), other
                 break
         done = end
-        if text[start:end] in ("Vorstand", "Vorstands") and _AS_BODY.search(text, max(0, start - 24), start):
+        if text[start:end] in ("Vorstand", "Vorstands") and _AS_BODY.search(
+            text, max(0, start - 24), start
+        ):
             continue
         yield Mention(start, end, " ".join(text[start:end].split()), (), "office", value=kind)
 

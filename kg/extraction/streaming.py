@@ -30,7 +30,9 @@ class Result:
     candidates: tuple[Candidate, ...] = ()
 
 
-def extract_files(paths: Iterable[tuple[str, str]], extractor: Extractor, jobs: int = 1) -> Iterator[Result]:
+def extract_files(
+    paths: Iterable[tuple[str, str]], extractor: Extractor, jobs: int = 1
+) -> Iterator[Result]:
     """The candidates of each file (path and source id), in order.
 
     Args:
@@ -78,7 +80,7 @@ _extractor: Extractor | None = None
 
 
 def _begin(extractor: Extractor) -> None:
-    global _extractor  # noqa: PLW0603  # one for each process, set when it starts
+    global _extractor  # one for each process, set when it starts
     _extractor = extractor
 
 

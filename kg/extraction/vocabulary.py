@@ -72,9 +72,11 @@ bundesvereinigung zukunftszentrum fonds
 """.split())  # fmt: skip
 """Heads whose name may go on with a genitive: "Haus der Selbstständigen"."""
 
-TOPIC_HEADS = frozenset("""
+TOPIC_HEADS = frozenset(
+    """
 fachgebiet abteilung lehrstuhl referat professur fachbereich gewerkschaft industriegewerkschaft
-""".split())
+""".split()
+)
 """Heads whose name goes on with nouns: "Abteilung Digital- und Innovationspolitik"."""
 
 WITH_PURPOSE = frozenset(

@@ -30,7 +30,9 @@ def as_table(candidates: Iterable[Candidate], width: int = 0) -> str:
 
 
 def _said(candidate: Candidate) -> str:
-    parts = [p for p in (candidate.modality, candidate.certainty) if p not in ("asserted", "stated")]
+    parts = [
+        p for p in (candidate.modality, candidate.certainty) if p not in ("asserted", "stated")
+    ]
     return ", ".join([*parts, *([candidate.role] if candidate.role else [])]) or "stated"
 
 
@@ -78,7 +80,14 @@ def as_source_file(result: Result, ontology: Ontology, taken: Collection[str]) -
         for c in result.candidates
         if c.relation in ontology.relations
     ]
-    source = Source(document.source, "TODO", "TODO", None, "https://example.org/TODO", text=TextMark.of(document.text))
+    source = Source(
+        document.source,
+        "TODO",
+        "TODO",
+        None,
+        "https://example.org/TODO",
+        text=TextMark.of(document.text),
+    )
     mapping = {**encoding.source_mapping(source), "statements": statements}
     written = changed_text(None, Path(f"{document.source}.yaml"), lambda _: mapping, None, [])
     head = ["# new entities, for data/entities/:", *comments] if comments else []
@@ -122,7 +131,9 @@ def as_section(result: Result) -> str:
         f"<td>{escape(c.object)}</td><td>{escape(_said(c))}</td><td>{c.confidence:.2f}</td><td>{escape(c.rule)}</td></tr>\n"
         for n, c in enumerate(result.candidates, start=1)
     )
-    heads = "".join(f"<th>{h}</th>" for h in ("", "subject", "relation", "object", "said", "confidence", "rule"))
+    heads = "".join(
+        f"<th>{h}</th>" for h in ("", "subject", "relation", "object", "said", "confidence", "rule")
+    )
     return (
         f"<h2>{name}</h2>\n<pre>{_marked(result.document.text, result.candidates)}</pre>\n"
         f"<table><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table>\n"
