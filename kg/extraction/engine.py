@@ -159,7 +159,7 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
         g
         for g in others
         if is_a(g.mentions[0], wanted)
-        and (g.bare or g.prep in ("in", "im", "für", "an", "am", "mit"))
+        and (g.bare or g.attribute or g.prep in ("in", "im", "für", "an", "am", "mit"))
     ]
     projects = (
         [g for g in bare if "Project" in g.mentions[0].types and g.bare]
