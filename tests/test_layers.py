@@ -15,11 +15,45 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "network_files brokerage holes fast views measures whole measure_tables asking layout drawing page export cite "
     "graph output commands network_commands sharing extract_commands cli reference"
 ).split()
-EXTRACTION = (
-    "stems vocabulary functions words mentions plain literals record gold agreement lexicon nouns forms "
-    "headless quoted people finding references skeleton cues claims topics groups clauses frames phrases "
-    "engine offices holding special pronouns blocks assemble extracting documents streaming writing"
-).split()
+EXTRACTION = [
+    "stems",
+    "vocabulary",
+    "functions",
+    "words",
+    "mentions",
+    "plain",
+    "literals",
+    "record",
+    "gold",
+    "agreement",
+    "lexicon",
+    "nouns",
+    "forms",
+    "headless",
+    "quoted",
+    "people",
+    "finding",
+    "references",
+    "skeleton",
+    "cues",
+    "claims",
+    "topics",
+    "groups",
+    "clauses",
+    "frames",
+    "phrases",
+    "engine",
+    "offices",
+    "holding",
+    "special",
+    "pronouns",
+    "blocks",
+    "assemble",
+    "extracting",
+    "documents",
+    "streaming",
+    "writing",
+]
 """The order inside ``kg.extraction``: from words to names, from names to rules, then to candidates."""
 PACKAGE = Path(kg.__file__).parent
 ONLY_HERE = {"pyoxigraph": {"store"}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
