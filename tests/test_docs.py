@@ -19,8 +19,13 @@ PAGES = (
     "CONTRIBUTING.md",
     "docs/data.md",
     "docs/extract.md",
+    "docs/engines.md",
     "docs/python.md",
+    "docs/site.md",
+    "docs/serve.md",
+    "SECURITY.md",
     "docs/network.md",
+    "docs/page.md",
     "docs/tables.md",
     "docs/time.md",
 )
