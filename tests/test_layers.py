@@ -35,7 +35,7 @@ ONLY_HERE = {"pyoxigraph": {"answers", "store", "server.engine"}, "uvicorn": {"s
              "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "server_commands", "sharing", "site_commands", "extract_commands"},
              "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
              "pyarrow": {"tabular", "tabulate"},
-             **dict.fromkeys(("trafilatura", "pypdf", "docx", "charset_normalizer"), {"extraction.documents"})}  # fmt: skip
+             **{key: {"extraction.documents"} for key in ("trafilatura", "pypdf", "docx", "charset_normalizer")}}  # fmt: skip
 
 
 def _imports(path: Path) -> set[str]:
