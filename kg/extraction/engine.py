@@ -184,9 +184,10 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
         return [m for m in projects[0].mentions if is_a(m, wanted)], True
     main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
     body = topic.body if c.relation == "partnersWith" else main
-    chosen = topic.project or (
-        body if c.relation in ("operates", "funds", "coFunds", "partnersWith") else None
-    )
+    if c.relation == "leadsConsortium":
+        body = main if main and "Project" in main.types else None
+    wide = ("operates", "funds", "coFunds", "partnersWith", "leadsConsortium")
+    chosen = topic.project or (body if c.relation in wide else None)
     return ([chosen], False) if chosen and chosen not in subjects else ([], False)
 
 
