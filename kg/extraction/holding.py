@@ -83,11 +83,9 @@ def _default_body(
         return after[0]
     if kind == "head" and topic.project and (topic.body is None or begin in ("", "zentrum")):
         return topic.project
-    return (
-        (topic.main if office.how == "title" and kind in ("manager", "chair") else None)
-        or topic.body
-        or topic.project
-    )
+    if office.how == "title" and kind in ("manager", "chair"):
+        return topic.main if topic.sure and topic.main and topic.main.name not in used else None
+    return topic.body or topic.project
 
 
 def _is_body(mention: Mention) -> bool:

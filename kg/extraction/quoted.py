@@ -67,7 +67,9 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
 _GENERIC_STEMS = frozenset(stem(g) for g in GENERIC)
 
 
-_PROGRAMME_NOUNS = frozenset(stem(n) for n in ("schwerpunkt", "förderschwerpunkt", "förderlinie", "maßnahme"))
+_PROGRAMME_NOUNS = frozenset(
+    stem(n) for n in ("schwerpunkt", "förderschwerpunkt", "förderlinie", "maßnahme")
+)
 
 
 def _by_generic(noun: str) -> tuple[str, ...]:

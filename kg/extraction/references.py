@@ -153,7 +153,10 @@ def _referred(
     for candidate in _nearest(mentions, start):
         head = candidate.head
         by_head = bool(noun) and bool(head) and (head == noun or head.endswith(noun))
-        by_class = bool(wanted) and (candidate.types[0] in wanted or (noun in _OF_MANY and not set(wanted).isdisjoint(candidate.types)))
+        by_class = bool(wanted) and (
+            candidate.types[0] in wanted
+            or (noun in _OF_MANY and not set(wanted).isdisjoint(candidate.types))
+        )
         if not ((by_head and not plural) or by_class):
             continue
         before = whole[max(0, candidate.start - 30) : candidate.start]
@@ -165,7 +168,9 @@ def _referred(
     meant = listed if found is None or (listed is not None and found.start > start) else found
     if meant is None:
         return None
-    return Mention(start, end, meant.name, meant.types, "short", head=meant.head, id=meant.id, prefix=noun)
+    return Mention(
+        start, end, meant.name, meant.types, "short", head=meant.head, id=meant.id, prefix=noun
+    )
 
 
 _OF_MANY = frozenset(("verbund", "konsortium", "bundnis", "allianz", "partnerschaft"))

@@ -227,7 +227,15 @@ def bracket_claims(view: View, topic: Topic) -> Iterator[Claim]:
         )
     line = _PERSON_LINE.match(text)
     if line:
-        yield Claim(view.of(line["a"]), "represents", view.of(line["b"]), "person, body", view, "", weight=0.8)
+        yield Claim(
+            view.of(line["a"]),
+            "represents",
+            view.of(line["b"]),
+            "person, body",
+            view,
+            "",
+            weight=0.8,
+        )
     for match in _UNIT_BRACKET.finditer(text):
         part, whole = view.of(match["a"]), view.of(match["b"])
         if (
