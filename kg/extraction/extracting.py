@@ -89,7 +89,7 @@ def claims_of(text: str, views: list[View], mentions: list[Mention], begin: int)
     for seen in (*views, *lists(views)):
         topic.project = projects.at(seen.sentence.start)
         topic.body = topic.body or topic.main
-        if seen.mentions:
+        if any(m.types for m in seen.mentions):
             yield from sentence_claims(seen, topic)
     yield from award_claims(views)
     yield from contact_claims(views, text)
