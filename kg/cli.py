@@ -11,6 +11,7 @@ import click
 from kg import (
     __version__,
     commands,
+    extract_commands,
     network_commands,
     server_commands,
     sharing,
@@ -159,6 +160,13 @@ def import_command(
     sys.exit(1 if found.problems else 0)
 
 
-_GROUPS = (commands, network_commands, server_commands, sharing, site_commands)
+_GROUPS = (
+    commands,
+    extract_commands,
+    network_commands,
+    server_commands,
+    sharing,
+    site_commands,
+)
 for _command in (c for group in _GROUPS for c in group.ALL):
     kg.add_command(_command)

@@ -1,0 +1,128 @@
+"""The command that reads texts: candidate statements with their passages.
+
+Heavy modules are imported where they are used.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.output import choose_format, counted, open_graph, opened, options, say, terminal_width
+
+if TYPE_CHECKING:
+    from kg.extraction.extracting import Extractor
+    from kg.extraction.streaming import Result
+
+_FORMATS = ("jsonl", "yaml", "html", "table")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--format", "format_", type=click.Choice(_FORMATS),
+              help="Default: by the file's ending, else jsonl.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N",
+              help="Work in so many processes; default all processors for many files.")  # fmt: skip
+@click.option("--least", type=click.FloatRange(0, 1), default=0.0, metavar="CONFIDENCE",
+              help="Only candidates of at least this confidence (0 to 1).")  # fmt: skip
+@click.option("--save-texts", type=click.Path(path_type=Path), metavar="DIR",
+              help="Write the text that offsets count in as <source-id>.txt.")  # fmt: skip
+@options("data", "store", "output")
+def extract(
+    files: tuple[str, ...],
+    format_: str | None,
+    jobs: int | None,
+    least: float,
+    save_texts: Path | None,
+    data: Path | None,
+    store: str | None,
+    output: str,
+) -> None:
+    """Read German texts and propose statements, each with the exact passage that carries it.
+
+    Text, Markdown, HTML, PDF and Word (the last three need akteursnetz[extract]), folders of them,
+    or - for standard input. Names that the graph knows carry its ids. Nothing is written into the
+    data: what is proposed is for a person to accept, mend or refuse.
+
+    \b
+    Example:
+      kg extract pressemitteilung.txt --format table
+      kg extract texte/ -o candidates.jsonl --jobs 4
+      kg extract meldung.html --format html -o meldung-marked.html
+    """
+    from kg.extraction.documents import paths_of
+    from kg.extraction.streaming import default_jobs, extract_files
+
+    chosen = choose_format(format_, output, _FORMATS, "jsonl")
+    paths = list(paths_of(files))
+    extractor = _extractor(data, store)
+    results = extract_files(paths, extractor, jobs or default_jobs(len(paths)))
+    counts = {"texts": 0, "candidates": 0, "bad": 0}
+    with opened(output) as out:
+        for piece in _written(
+            _watched(results, counts, least, save_texts), extractor, chosen, output
+        ):
+            out.write(piece.encode("utf-8", "replace"))
+    say(f"{counted(counts['candidates'], 'candidate')} in {counted(counts['texts'], 'text')}")
+    sys.exit(1 if counts["bad"] else 0)
+
+
+def _extractor(data: Path | None, store: str | None) -> Extractor:
+    from kg.extraction.extracting import Extractor
+    from kg.extraction.lexicon import read_lexicon
+
+    graph = open_graph(data, store)
+    return Extractor(read_lexicon(graph.corpus), graph.ontology)
+
+
+def _watched(results: Iterator[Result], counts: dict[str, int], least: float, texts: Path | None
+             ) -> Iterator[Result]:  # fmt: skip
+    """The results without files that have a problem, which is told at once."""
+    from dataclasses import replace
+
+    from kg.files import write
+
+    for result in results:
+        if result.document.problem:
+            counts["bad"] += 1
+            say(str(result.document.problem))
+            continue
+        kept = tuple(c for c in result.candidates if c.confidence >= least)
+        counts["texts"] += 1
+        counts["candidates"] += len(kept)
+        if texts:
+            write(texts / f"{result.document.source}.txt", result.document.text)
+        yield replace(result, candidates=kept)
+
+
+def _written(
+    results: Iterator[Result], extractor: Extractor, format_: str, output: str
+) -> Iterator[str]:
+    if format_ == "jsonl":
+        from kg.extraction.record import write_lines
+
+        for result in results:
+            yield from write_lines(result.candidates)
+    elif format_ == "table":
+        from kg.extraction.writing import as_table
+
+        yield as_table([c for r in results for c in r.candidates], terminal_width(output)) + "\n"
+    elif format_ == "html":
+        from kg.extraction.writing import PAGE_FOOT, as_section, page_head
+
+        yield page_head("Kandidaten")
+        yield from (as_section(result) for result in results)
+        yield PAGE_FOOT
+    else:
+        from kg.extraction.writing import as_source_file
+
+        taken = {k.id for names in extractor.lexicon.by_first.values() for k in names if k.id}
+        for number, result in enumerate(results):
+            yield ("---\n" if number else "") + as_source_file(result, extractor.ontology, taken)
+
+
+ALL = (extract,)
