@@ -6,7 +6,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import networks, startup
+from benchmarks import networks, pages, serving, startup
 
 
 def main() -> None:
@@ -21,6 +21,10 @@ def main() -> None:
         *startup.report(),
         "",
         *networks.report(),
+        "",
+        *pages.report(),
+        "",
+        *serving.report(),
     ]
     out = Path("out/benchmarks.md")
     out.parent.mkdir(exist_ok=True)

@@ -8,17 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import __version__
+from kg.answers import Manifest, Store
 from kg.errors import DataError, KgError, StoreError
 from kg.files import YAML_SUFFIXES, listing, shipped
-from kg.store import (
-    Manifest,
-    Store,
-    build_store,
-    canonical_nquads,
-    memory_store,
-    open_store,
-    read_manifest,
-)
+from kg.store import build_store, canonical_nquads, memory_store, open_store, read_manifest
 
 if TYPE_CHECKING:
     from kg.model import Corpus

@@ -8,7 +8,15 @@ from typing import Any
 
 import click
 
-from kg import __version__, commands, extract_commands, network_commands, sharing
+from kg import (
+    __version__,
+    commands,
+    extract_commands,
+    network_commands,
+    server_commands,
+    sharing,
+    site_commands,
+)
 from kg.output import Commands, counted, emit, formats, options, run_commands, say
 
 
@@ -88,6 +96,8 @@ def build(data: Path | None, store: str | None) -> None:
     from kg.build import build, kept_store_folder
     from kg.files import shipped
 
+    if store and store.startswith(("http://", "https://")):
+        raise click.UsageError("a store is a folder here; `kg push URL` fills a server")
     folder = Path(store) if store else kept_store_folder(data or shipped("data"))
     manifest = build(data or shipped("data"), folder)
     say(f"{folder}: {manifest.quads} quads, sha256 {manifest.sha256}")
@@ -150,5 +160,6 @@ def import_command(
     sys.exit(1 if found.problems else 0)
 
 
-for _command in (*commands.ALL, *network_commands.ALL, *sharing.ALL, *extract_commands.ALL):
+_GROUPS = (commands, extract_commands, network_commands, server_commands, sharing, site_commands)
+for _command in (c for group in _GROUPS for c in group.ALL):
     kg.add_command(_command)

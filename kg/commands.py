@@ -27,9 +27,9 @@ from kg.output import (
 )
 
 if TYPE_CHECKING:
+    from kg.answers import Answer
     from kg.graph import Graph
     from kg.queries import Query
-    from kg.store import Answer
 
 _ROWS = ("table", "csv", "tsv", "json", "xml", "md")
 _GRAPHS = ("ttl", "nt", "jsonld")
@@ -290,7 +290,8 @@ def conflicts(only_open: bool, format_: str | None, output: str, **which: Any) -
 def diff(old: str, new: str, format_: str | None, output: str) -> None:
     """Show what changed between two states, in statements: added, withdrawn, changed.
 
-    A state is a data folder, a store, an exported file, or a git revision of the data.
+    A state is a data folder, a store, a SPARQL endpoint, an exported file, or a git revision of the
+    data.
 
     \b
     Example:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.answers import Iri, Store, Value
 from kg.infer import inferred_triples
 from kg.iris import AKT, ENT, SRC, STM, expand
 from kg.model import Corpus, Statement
@@ -14,7 +15,6 @@ from kg.patterns import Pattern, read_patterns
 from kg.profile import Record, record
 from kg.reading import EVERYTHING, about, from_source, read_graph, read_store_ontology
 from kg.search import find_entity
-from kg.store import Iri, Store, Value
 from kg.tables import Table, table_of
 from kg.validity import Period
 

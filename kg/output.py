@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -41,8 +42,9 @@ def options(*names: str) -> Callable[[_Command], _Command]:
     known = {
         "data": click.option("--data", envvar="KG_DATA", type=folder, metavar="DIR",
                              help="Work on this data folder, not the packaged one [KG_DATA]."),
-        "store": click.option("--store", metavar="DIR",
-                              help="Use this store (see kg build), not the one kept for the data."),
+        "store": click.option("--store", metavar="DIR|URL",
+                              help="Use this store (see kg build), not the one kept for the data, "
+                              "or a SPARQL endpoint (see kg push)."),
         "texts": click.option("--texts", envvar="KG_TEXTS", type=folder, metavar="DIR",
                               help="Folder of <source-id>.txt, to prove quotes by [KG_TEXTS]."),
         "at": click.option("--at", metavar="DATE",
@@ -111,6 +113,14 @@ def open_graph(
 def is_ours(which: Mapping[str, Any]) -> bool:
     """Whether the options of a command name no other data than the packaged ones."""
     return which["data"] is None and which["store"] is None
+
+
+def restriction(which: Mapping[str, Any]) -> str:
+    """The options that cut a part out of the graph, as they are typed."""
+    named = (("--at", "at"), ("--from", "since"), ("--until", "until"))
+    words = [w for option, key in named if which[key] for w in (option, str(which[key]))]
+    words += [w for source in which["sources"] for w in ("--source", source)]
+    return shlex.join([*words, *(["--roll-up"] if which["roll_up"] else [])])
 
 
 def choose_format(given: str | None, output: str, allowed: Sequence[str], default: str) -> str:

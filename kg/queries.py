@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.answers import Answer, Store
 from kg.errors import KgError, QueryError, UnknownName, UsageError, did_you_mean
 from kg.files import read_text, shipped
 from kg.iris import ENT, SRC, expand
 from kg.sparql import parameter_term, variables
-from kg.store import Answer, Store
 
 _PARAMETER = re.compile(r"(_{1,2})([A-Za-z0-9]+)(?:_([A-Za-z]+))?\Z")
 
@@ -45,6 +45,16 @@ class Query:
     description: str = ""
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
+    summary_de: str = ""
+    description_de: str = ""
+
+    def summary_in(self, language: str) -> str:
+        """The summary in a language, in English where there is none."""
+        return (self.summary_de if language == "de" else "") or self.summary or self.name
+
+    def description_in(self, language: str) -> str:
+        """The description in a language, in English where there is none."""
+        return (self.description_de if language == "de" else "") or self.description
 
     @property
     def usage(self) -> str:
@@ -78,6 +88,8 @@ def parse_query(name: str, text: str, shown: str = "") -> Query:
         str(header.get("description", "")).strip(),
         _tags(header.get("tags")),
         tuple(p for v in variables(text) if (p := _parameter(v, defaults))),
+        str(header.get("summary_de", "")),
+        str(header.get("description_de", "")).strip(),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
+from kg.answers import Store
 from kg.errors import UnknownName
 from kg.iris import AKT, ENT, expand
-from kg.store import Store
+from kg.store import EmbeddedStore
 
 _LEAST_SCORE = 75
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -44,10 +46,24 @@ SELECT ?entity ?label ?type ?name WHERE {
   ?entity a ?type .
   FILTER NOT EXISTS { GRAPH <https://w3id.org/akteursnetz/inferred> { ?entity a ?type } }
   { ?entity skos:prefLabel ?name } UNION { ?entity skos:altLabel ?name }
-} ORDER BY ?entity ?name"""
+} ORDER BY ?entity STR(?name)"""
 
 
-def _names(store: Store) -> list[Hit]:
+# What an opened store of ours holds never changes, so its names are read once.
+_KNOWN: WeakKeyDictionary[EmbeddedStore, list[Hit]] = WeakKeyDictionary()
+_MERGED: WeakKeyDictionary[EmbeddedStore, dict[str, str]] = WeakKeyDictionary()
+
+
+def names(store: Store) -> list[Hit]:
+    """Every name of every entity, as a hit without score."""
+    if not isinstance(store, EmbeddedStore):
+        return _read_names(store)
+    if (known := _KNOWN.get(store)) is None:
+        known = _KNOWN[store] = _read_names(store)
+    return known
+
+
+def _read_names(store: Store) -> list[Hit]:
     return [
         Hit(
             str(row["entity"]).removeprefix(ENT),
@@ -64,7 +80,7 @@ def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
     """The entities whose names are nearest to ``text``, best first, each once."""
     if not fold(text):
         return []
-    return nearest([(fold(hit.name), hit) for hit in _names(store)], text, limit=limit)
+    return nearest([(fold(hit.name), hit) for hit in names(store)], text, limit=limit)
 
 
 def nearest(named: Iterable[tuple[str, Hit]], text: str, *, limit: int) -> list[Hit]:
@@ -74,14 +90,14 @@ def nearest(named: Iterable[tuple[str, Hit]], text: str, *, limit: int) -> list[
         return []
     best: dict[str, Hit] = {}
     for folded, hit in named:
-        score = max(_score(wanted, folded), 100 if hit.id == text else 0)
+        score = max(likeness(wanted, folded), 100 if hit.id == text else 0)
         if score >= _LEAST_SCORE and (hit.id not in best or score > best[hit.id].score):
             best[hit.id] = Hit(hit.id, hit.label, hit.type, hit.name, score)
     return sorted(best.values(), key=lambda h: (-h.score, len(h.name), h.id))[:limit]
 
 
-def _score(wanted: str, name: str) -> int:
-    """100 for the same name, 95 to 85 for its beginning or words of it, below by likeness."""
+def likeness(wanted: str, name: str) -> int:
+    """How alike two folded names are: 100 if the same, 95 to 85 for beginnings and words of it."""
     if wanted == name:
         return 100
     if name.startswith(wanted + " "):
@@ -108,15 +124,15 @@ def find_entity(store: Store, text: str) -> str:
     """
     iri = expand(text)
     wanted = iri.removeprefix(ENT) if iri and iri.startswith(ENT) else text
-    if merged := _merged(store).get(wanted):
-        return merged
-    names = _names(store)
-    if any(h.id == wanted for h in names):
+    if into := merged(store).get(wanted):
+        return into
+    known = names(store)
+    if any(h.id == wanted for h in known):
         return wanted
     folded = fold(wanted)
-    exact = {h.id: h for h in names if fold(h.name) == folded} if folded else {}
+    exact = {h.id: h for h in known if fold(h.name) == folded} if folded else {}
     if len(exact) > 1:  # ESF, not ESF+: what is spelled alike goes before what only sounds alike
-        spelled = {i: h for i, h in exact.items() if _is_spelled(wanted, i, names)}
+        spelled = {i: h for i, h in exact.items() if _is_spelled(wanted, i, known)}
         exact = spelled or exact
     if len(exact) == 1:
         return next(iter(exact))
@@ -132,10 +148,19 @@ def find_entity(store: Store, text: str) -> str:
     )
 
 
-def _is_spelled(text: str, entity: str, names: list[Hit]) -> bool:
-    return any(h.id == entity and h.name.casefold() == text.casefold() for h in names)
+def _is_spelled(text: str, entity: str, known: list[Hit]) -> bool:
+    return any(h.id == entity and h.name.casefold() == text.casefold() for h in known)
 
 
-def _merged(store: Store) -> dict[str, str]:
+def merged(store: Store) -> dict[str, str]:
+    """The ids that were merged into others, with these."""
+    if not isinstance(store, EmbeddedStore):
+        return _read_merged(store)
+    if (known := _MERGED.get(store)) is None:
+        known = _MERGED[store] = _read_merged(store)
+    return known
+
+
+def _read_merged(store: Store) -> dict[str, str]:
     rows = store.select("SELECT ?name ?into WHERE { ?name akt:mergedInto ?into }")
     return {str(r["name"]).removeprefix(ENT): str(r["into"]).removeprefix(ENT) for r in rows}

@@ -18,8 +18,13 @@ PAGES = (
     "README.md",
     "CONTRIBUTING.md",
     "docs/data.md",
+    "docs/engines.md",
     "docs/python.md",
+    "docs/site.md",
+    "docs/serve.md",
+    "SECURITY.md",
     "docs/network.md",
+    "docs/page.md",
     "docs/tables.md",
     "docs/time.md",
 )
