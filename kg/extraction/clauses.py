@@ -15,7 +15,10 @@ _RELATIVE = pattern(
     r",? ?, (?:(?P<prep>an|in|mit|von|für|bei|zu|durch|aus|unter|auf|über) )?"
     r"(?P<rel>der|die|das|dem|den|dessen|deren|denen|welche[rsmn]?)(?P<rest> [^;]*)"
 )
-_AS_ARTICLE = pattern(r" (?:(?:[a-zäöüß-]+(?:e|en|er|es|em)|[\d.]+) ){0,3}(?:<*>|[A-ZÄÖÜ])")
+_AS_ARTICLE = pattern(
+    r" (?:(?!(?:d(?:er|ie|as|en|em|es)|außerdem|zudem|neben|ferner|seine?[rnms]?|ihre?[rnms]?|wieder|aber|einer|über|unter) )(?:[a-zäöüß-]+(?:e|en|er|es|em)|[\d.]+) ){0,3}(?:<*>|[A-ZÄÖÜ])"
+)
+_DEPENDENT = re.compile(r"(?:dass|ob|wenn|falls|damit|weil)\b")
 _VERB_END = re.compile(r"(?<= )[a-zäöüß]{2,}(?=[,.;]|\Z)")
 _POSSESSIVE = pattern(
     r"\b(?:dessen|deren) (?P<adj>(?:[a-zäöüß]+e[nr]? )*)(?P<noun><R>|[A-ZÄÖÜ][\w-]*)"
@@ -25,18 +28,25 @@ _CASES = {"der": "der", "die": "die", "das": "das", "dem": "dem", "den": "den", 
 
 @dataclass(slots=True)
 class Clause:
-    """A clause as a skeleton; ``about`` is what a relative clause says something of."""
+    """A clause as a skeleton; ``about`` is what a relative clause says something of.
+
+    ``scope`` is where to look whether it is said, announced, denied or left open.
+    """
 
     text: str
     about: Mention | None = None
+    scope: str = ""
 
 
 def clauses_of(text: str, view: View) -> list[Clause]:
     """The clauses of a skeleton, relative ones with their antecedent put in their place."""
     found: list[Clause] = []
+    before = ""
     for part in _parts(text):
         main, relatives = _without_relatives(part, view)
-        found.append(Clause(main))
+        # what is wished for or doubted in the main clause is so in the one that depends on it
+        found.append(Clause(main, scope=f"{before}, {main}" if _DEPENDENT.match(main) else main))
+        before = main
         found.extend(relatives)
     return [c for c in found if any(is_mention(ch) for ch in c.text)]
 

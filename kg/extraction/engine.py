@@ -76,7 +76,7 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
         subjects = [m for m in subjects if m.types[0] == "PublicBody"]
     elif c.b == "money" and not view.named(match[0], "A"):
         return
-    elif not subjects and c.b == "subject" and "a" not in named:
+    elif not subjects and c.b in ("subject", "person-subject") and "a" not in named:
         subjects, certain = _default(c, objects, match, groups, topic)
     elif not objects and c.b != "none":
         objects, certain = _default(c, subjects, match, groups, topic)
@@ -159,7 +159,7 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
         g
         for g in others
         if is_a(g.mentions[0], wanted)
-        and (g.bare or g.prep in ("in", "im", "für", "an", "am", "mit"))
+        and (g.bare or g.attribute or g.prep in ("in", "im", "für", "an", "am", "mit"))
     ]
     projects = (
         [g for g in bare if "Project" in g.mentions[0].types and g.bare]

@@ -118,7 +118,9 @@ def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
     yield from board_claims(seen, short, topic.body)
     yield from agreement_claims(seen, short, topic)
     for clause in clauses_of(short, seen):
-        yield from clause_claims(clause, seen, topic)
+        for claim in clause_claims(clause, seen, topic):
+            claim.scope = clause.scope or claim.scope
+            yield claim
         yield from opening_claims(seen, clause.text)
         if clause.about:
             yield from office_claims(seen, offices(seen, clause.text), topic, clause.text)

@@ -36,7 +36,8 @@ def _items(tokens: Tokens, last: int) -> tuple[int, int]:
     total = len(words)
     while place + 2 < total and words[place + 1].text == "," and tokens.close(place + 1):
         item = words[place + 2]
-        if not topic_noun(item) or not item.cap:
+        after = words[place + 3].text if place + 3 < total else ""
+        if not topic_noun(item) and not (item.types and not item.place and after in ("und", ",")):
             break
         place, count = place + 2, count + 1
     if place + 2 < total and tokens.close(place) and words[place + 1].text in ("und", "&", "sowie"):

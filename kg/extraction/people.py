@@ -95,7 +95,9 @@ def _name(tokens: Tokens, i: int, begin: int) -> tuple[Mention, int] | None:
                 following.text in ("zum", "vom", "der", "den") and words[last].text != "von"
             ):
                 break
-            if following.text == "von" and (words[last + 2].types or words[last + 2].place):
+            if following.text == "von" and (
+                words[last + 2].types or words[last + 2].place or words[last + 2].first
+            ):
                 break
             last += 2
             if words[last - 1].text == "von" and words[last].text in ("der", "den"):

@@ -22,6 +22,9 @@ _ES = re.compile(
 _DESCRIBED = pattern(
     r"\A(?:Der|Die) (?P<phrase><R>(?: (?:des|der|von|vom|am|an der|im) <~><S>)?) (?P<rest>[a-zäöüß].*)"
 )
+_FILLER = re.compile(
+    r"Es (?:gibt|gab|geht|ging|heißt|hieß|sei|bleibt|kommt|kam|war ein|ist ein|handelt|fehlt|gilt|soll)\b"
+)
 _HIS = re.compile(r"\A(?:Dessen|Deren|Seine|Sein|Ihre|Ihr) ")
 
 
@@ -35,7 +38,7 @@ def with_pronouns(view: View, topic: Topic) -> None:
         person = char_for(view, _stands_for(topic.person, start, start + 3))
         view.text = f"{person}, {described['phrase']}, {described['rest']}"
     match = _HEAD.match(view.text)
-    if match:
+    if match and not _FILLER.match(view.text):
         meant = _meant(match["word"], view.text, topic)
         if meant:
             start = view.sentence.start

@@ -164,7 +164,7 @@ _HEAD_TYPES = tuple(
 )
 _NO_HEAD = re.compile(
     r"(?i)(?:deutsch|vater|nieder|saar|nor?d|süd|ost|west|ost(?:deutsch)?|mitteldeutsch|rhein|ausl?|aus|"
-    r"vogt|emsl|inl|havel|müritz|ferienl|flach|hinter|bundes)?land\Z|.*(?:wirtschaft|werkstoffe?|hausen|stadter"
+    r"vogt|emsl|inl|havel|müritz|ferienl|flach|hinter|bundes)land\Z|.*(?:wirtschaft|werkstoffe?|hausen|stadter"
     r"|bauhaus|netzwerke?r|vertragen|labore|landes|werken|bankett|projektion|häuser|gebunden|verbunden"
     r"|beitrag|konferenzen|gesellschafter(?:in)?|verbandes?s?prech|seminar|instit|handwerk|netzwerken"
     r"|bundesländern?|krankenhäusern|stadtrat|rathaus|gasthaus|parkhaus|hochhaus|warenhaus|gesamt"
