@@ -13,6 +13,7 @@ from kg import (
     commands,
     extract_commands,
     network_commands,
+    review_commands,
     server_commands,
     sharing,
     site_commands,
@@ -160,6 +161,14 @@ def import_command(
     sys.exit(1 if found.problems else 0)
 
 
-_GROUPS = (commands, extract_commands, network_commands, server_commands, sharing, site_commands)
+_GROUPS = (
+    commands,
+    extract_commands,
+    review_commands,
+    network_commands,
+    server_commands,
+    sharing,
+    site_commands,
+)
 for _command in (c for group in _GROUPS for c in group.ALL):
     kg.add_command(_command)

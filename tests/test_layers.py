@@ -18,7 +18,8 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "extraction.skeleton extraction.cues extraction.claims extraction.topics extraction.groups extraction.clauses "
     "extraction.frames extraction.phrases extraction.engine extraction.offices extraction.holding extraction.special "
     "extraction.pronouns extraction.blocks extraction.assemble extraction.extracting extraction.documents "
-    "extraction.streaming extraction.writing "
+    "extraction.streaming extraction.writing extraction.coefficients extraction.annotations "
+    "extraction.comparing extraction.agreement_text "
     "network paths timeline rules projection windows colours flat gexf "
     "network_files brokerage holes fast views measures whole measure_tables asking forces clearing layout html geomap drawing importance "
     "cite pagedata page timeline_page export graph site.words site.index site.ego site.links site.assets site.model site.formats "
@@ -26,12 +27,12 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "site.static server.limits server.asked server.engine server.reconciling "
     "server.jobs server.framing server.worker server.pool server.turns server.negotiation server.replies server.service server.requests "
     "server.description server.workbench server.protocol server.api server.reconcile server.metrics server.app server.serving server.settings "
-    "output commands network_commands server_commands sharing site_commands extract_commands cli reference"
+    "output commands network_commands server_commands sharing site_commands extract_commands review_commands cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
 ONLY_HERE = {"pyoxigraph": {"answers", "store", "server.engine"}, "uvicorn": {"server.serving"},
              "starlette": {f"server.{m}" for m in ("app", "api", "protocol", "reconcile", "replies", "requests", "workbench")}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
-             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "server_commands", "sharing", "site_commands", "extract_commands"},
+             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "server_commands", "sharing", "site_commands", "extract_commands", "review_commands"},
              "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
              "pyarrow": {"tabular", "tabulate"}, "trafilatura": {"extraction.documents"},
              "pypdf": {"extraction.documents"}, "docx": {"extraction.documents"},

@@ -145,8 +145,8 @@ def compare(text: GoldText, candidates: Iterable[Said], known: Names | None = No
     bad, pairs = [], []
     for candidate in ours:
         matching = [r for r in gold if _fits(candidate, r, names)]
-        name = _counted_as(candidate.relation)
-        pairs += [(matching[0], candidate)] if matching else []
+        name = counted_as(candidate.relation)
+        pairs += [(_nearest(candidate, matching), candidate)] if matching else []
         if not matching and candidate.certainty in counts:
             wrong[name] += 1
             bad.append(candidate)
@@ -156,7 +156,7 @@ def compare(text: GoldText, candidates: Iterable[Said], known: Names | None = No
     for relation in gold:
         if relation.certainty not in counts:
             continue
-        name = _counted_as(relation.relation)
+        name = counted_as(relation.relation)
         if any(_fits(c, relation, names) for c in ours):
             right[name] += 1
         else:
@@ -167,5 +167,16 @@ def compare(text: GoldText, candidates: Iterable[Said], known: Names | None = No
     return Compared(scores, tuple(bad), tuple(lost), tuple(pairs))
 
 
-def _counted_as(relation: str) -> str:
+def _nearest(said: Said, matching: list[GoldRelation]) -> GoldRelation:
+    """Of several that mean the same, the one that has most in common."""
+    return min(
+        matching,
+        key=lambda r: sum(
+            getattr(r, k) != getattr(said, k) for k in ("modality", "certainty", "role")
+        ),
+    )
+
+
+def counted_as(relation: str) -> str:
+    """The name under which a relation is scored: partners of projects and of bodies as one."""
     return "partnersWith" if relation in _PARTNERS else relation
