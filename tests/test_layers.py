@@ -8,7 +8,7 @@ from pathlib import Path
 import kg
 
 ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
-    "errors iris files dates model ontology infer validity standing yamlnodes curated encoding formatting check "
+    "errors iris files dates model ontology infer validity standing yamlnodes curated encoding formatting check reviewed "
     "rdf shacl curation sparql answers store paging wire endpoint push build reading tables search queries patterns profile evidence conflicts conflicts_text "
     "restrict revision diff diff_text states columns tabular tabulate rows matching applying naming sourcing "
     "drafting importing importing_text places "
@@ -19,7 +19,8 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "extraction.frames extraction.phrases extraction.engine extraction.offices extraction.holding extraction.special "
     "extraction.pronouns extraction.blocks extraction.assemble extraction.extracting extraction.documents "
     "extraction.streaming extraction.writing extraction.coefficients extraction.annotations "
-    "extraction.comparing extraction.agreement_text "
+    "extraction.comparing extraction.agreement_text extraction.judging extraction.drafts extraction.review_text "
+    "extraction.proposals extraction.reviewing "
     "network paths timeline rules projection windows colours flat gexf "
     "network_files brokerage holes fast views measures whole measure_tables asking forces clearing layout html geomap drawing importance "
     "cite pagedata page timeline_page export graph site.words site.index site.ego site.links site.assets site.model site.formats "
