@@ -16,6 +16,7 @@ from kg.output import choose_format, counted, open_graph, opened, options, say, 
 
 if TYPE_CHECKING:
     from kg.extraction.extracting import Extractor
+    from kg.extraction.judging import Key
     from kg.extraction.streaming import Result
 
 _FORMATS = ("jsonl", "yaml", "html", "table")
@@ -64,7 +65,10 @@ def extract(
     counts = {"texts": 0, "candidates": 0, "bad": 0}
     with opened(output) as out:
         for piece in _written(
-            _watched(results, counts, least, save_texts), extractor, chosen, output
+            _watched(results, counts, least, save_texts, _refused(data, store)),
+            extractor,
+            chosen,
+            output,
         ):
             out.write(piece.encode("utf-8", "replace"))
     say(f"{counted(counts['candidates'], 'candidate')} in {counted(counts['texts'], 'text')}")
@@ -79,11 +83,25 @@ def _extractor(data: Path | None, store: str | None) -> Extractor:
     return Extractor(read_lexicon(graph.corpus), graph.ontology)
 
 
-def _watched(results: Iterator[Result], counts: dict[str, int], least: float, texts: Path | None
-             ) -> Iterator[Result]:  # fmt: skip
-    """The results without files that have a problem, which is told at once."""
+def _refused(data: Path | None, store: str | None) -> frozenset[Key]:
+    """What persons refused to take into the data folder; a store does not know it."""
+    from kg.extraction.judging import refused_keys
+    from kg.files import shipped
+
+    return frozenset() if store else refused_keys(data or shipped("data"))
+
+
+def _watched(
+    results: Iterator[Result],
+    counts: dict[str, int],
+    least: float,
+    texts: Path | None,
+    refused: frozenset[Key],
+) -> Iterator[Result]:
+    """The results without what was refused; files with a problem are told at once, and left out."""
     from dataclasses import replace
 
+    from kg.extraction.judging import key_of
     from kg.files import write
 
     for result in results:
@@ -91,7 +109,11 @@ def _watched(results: Iterator[Result], counts: dict[str, int], least: float, te
             counts["bad"] += 1
             say(str(result.document.problem))
             continue
-        kept = tuple(c for c in result.candidates if c.confidence >= least)
+        kept = tuple(
+            c
+            for c in result.candidates
+            if c.confidence >= least and not (refused and key_of(c) in refused)
+        )
         counts["texts"] += 1
         counts["candidates"] += len(kept)
         if texts:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from kg.curated import is_id
 from kg.errors import Problem
 from kg.extraction.documents import paths_of
 from kg.extraction.extracting import Extractor
@@ -61,6 +62,10 @@ def _listed(
         return read_text(file) if file and is_file(file) else None
 
     for number, candidate in enumerate(read_candidates(Path(path)), start=1):
+        if not is_id(candidate.source):
+            message = f"candidate {number} names no source, '{candidate.source}' cannot be an id"
+            found.problems.append(Problem(path, 0, message, "use small letters, digits, hyphens"))
+            continue
         text, passage = text_of(candidate.source), candidate.evidence
         if text is not None and text[passage.start : passage.end] != passage.quote:
             message = f"the passage of candidate {number} is not in the text '{candidate.source}'"

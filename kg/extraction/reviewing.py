@@ -48,8 +48,10 @@ class Review:
         """Go through the candidates until the end, or until the person stops."""
         place = 0
         try:
-            while 0 <= place < len(self.queue):
+            while place < len(self.queue):
                 place = self._look_at(place)
+                if place == len(self.queue) and self._decisions:
+                    place = self._look_back(place)
         except EOFError:
             pass
 
@@ -57,6 +59,16 @@ class Review:
     def left(self) -> int:
         """How many candidates are open."""
         return len(self.queue) - self.counts["accepted"] - self.counts["refused"]
+
+    def _look_back(self, place: int) -> int:
+        """Behind the last candidate: a person may still undo."""
+        while self.ask("that was the last; Enter ends, u undoes\n> ").strip().lower() in (
+            "u",
+            "undo",
+        ):
+            if (before := self._undo()) is not None:
+                return before
+        return place
 
     def _look_at(self, place: int) -> int:
         """Show a candidate and do what is answered; the place of the next one."""
