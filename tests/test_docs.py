@@ -18,6 +18,7 @@ PAGES = (
     "README.md",
     "CONTRIBUTING.md",
     "docs/data.md",
+    "docs/extract.md",
     "docs/engines.md",
     "docs/python.md",
     "docs/site.md",

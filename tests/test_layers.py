@@ -12,15 +12,16 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "rdf shacl curation sparql answers store paging wire endpoint push build reading tables search queries patterns profile evidence conflicts conflicts_text "
     "restrict revision diff diff_text states columns tabular tabulate rows matching applying naming sourcing "
     "drafting importing importing_text places "
-    "extraction.stems extraction.vocabulary extraction.functions extraction.words extraction.mentions extraction.plain "
-    "extraction.literals extraction.record extraction.gold extraction.agreement extraction.lexicon extraction.nouns "
-    "extraction.forms extraction.headless extraction.quoted extraction.people extraction.finding extraction.references "
-    "extraction.skeleton extraction.cues extraction.claims extraction.topics extraction.groups extraction.clauses "
-    "extraction.frames extraction.phrases extraction.engine extraction.offices extraction.holding extraction.special "
+    "extraction.stems extraction.vocabulary extraction.functions extraction.words extraction.mentions "
+    "extraction.plain extraction.literals extraction.record extraction.gold extraction.agreement "
+    "extraction.lexicon extraction.nouns extraction.forms extraction.headless extraction.quoted "
+    "extraction.people extraction.finding extraction.references extraction.skeleton extraction.cues "
+    "extraction.claims extraction.topics extraction.groups extraction.clauses extraction.frames "
+    "extraction.phrases extraction.engine extraction.offices extraction.holding extraction.special "
     "extraction.pronouns extraction.blocks extraction.assemble extraction.extracting extraction.documents "
-    "extraction.streaming extraction.writing extraction.coefficients extraction.annotations "
-    "extraction.comparing extraction.agreement_text extraction.judging extraction.drafts extraction.review_text "
-    "extraction.proposals extraction.reviewing "
+    "extraction.streaming extraction.writing "
+    "extraction.coefficients extraction.annotations extraction.comparing extraction.agreement_text "
+    "extraction.judging extraction.drafts extraction.review_text extraction.proposals extraction.reviewing "
     "network paths timeline rules projection windows colours flat gexf "
     "network_files brokerage holes fast views measures whole measure_tables asking forces clearing layout html geomap drawing importance "
     "cite pagedata page timeline_page export graph site.words site.index site.ego site.links site.assets site.model site.formats "
@@ -28,16 +29,15 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "site.static server.limits server.asked server.engine server.reconciling "
     "server.jobs server.framing server.worker server.pool server.turns server.negotiation server.replies server.service server.requests "
     "server.description server.workbench server.protocol server.api server.reconcile server.metrics server.app server.serving server.settings "
-    "output commands network_commands server_commands sharing site_commands extract_commands review_commands cli reference"
+    "output commands network_commands server_commands sharing extract_commands review_commands site_commands cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
 ONLY_HERE = {"pyoxigraph": {"answers", "store", "server.engine"}, "uvicorn": {"server.serving"},
              "starlette": {f"server.{m}" for m in ("app", "api", "protocol", "reconcile", "replies", "requests", "workbench")}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
              "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "server_commands", "sharing", "site_commands", "extract_commands", "review_commands"},
              "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
-             "pyarrow": {"tabular", "tabulate"}, "trafilatura": {"extraction.documents"},
-             "pypdf": {"extraction.documents"}, "docx": {"extraction.documents"},
-             "charset_normalizer": {"extraction.documents"}}  # fmt: skip
+             "pyarrow": {"tabular", "tabulate"},
+             **{key: {"extraction.documents"} for key in ("trafilatura", "pypdf", "docx", "charset_normalizer")}}  # fmt: skip
 
 
 def _imports(path: Path) -> set[str]:

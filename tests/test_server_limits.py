@@ -13,9 +13,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from starlette.requests import Request
@@ -30,6 +30,7 @@ from kg.store import build_store, canonical_nquads
 from tests.commands import run_kg
 from tests.serving import Got, Server, served
 
+_T = TypeVar("_T")
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LARGE = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?f"
 GOOD = "SELECT ?who WHERE { ent:acod akt:chairedBy ?who }"
@@ -319,6 +320,12 @@ def _turns(places: int, queue: int) -> tuple[Lane, Usage, list[float]]:
     return Lane(places, queue, usage), usage, now
 
 
+def _finished(work: Coroutine[Any, Any, _T]) -> _T:
+    """What a coroutine gives; in a thread, since a browser's loop may run in this one."""
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 async def _served_in(lane: Lane, clients: list[str]) -> list[str]:
     order: list[str] = []
 
@@ -347,7 +354,7 @@ def test_who_used_little_comes_first() -> None:
         ]
         assert lane.free == 1
 
-    asyncio.run(run())
+    _finished(run())
 
 
 def test_who_waits_long_comes_first() -> None:
@@ -371,7 +378,7 @@ def test_who_waits_long_comes_first() -> None:
         await asyncio.gather(first, second)
         assert order == ["greedy", "modest"]
 
-    asyncio.run(run())
+    _finished(run())
 
 
 def test_in_a_full_queue_the_greediest_gives_way() -> None:
@@ -394,7 +401,7 @@ def test_in_a_full_queue_the_greediest_gives_way() -> None:
         lane.leave()
         assert lane.free == 1
 
-    asyncio.run(run())
+    _finished(run())
 
 
 def test_usage_halves_and_places_come_back() -> None:
@@ -409,7 +416,7 @@ def test_usage_halves_and_places_come_back() -> None:
         lane.leave()
         assert (lane.free, lane.waiting) == (1, 0)
 
-    asyncio.run(run())
+    _finished(run())
 
 
 def _posted(*parts: bytes, endless: bool = False) -> Request:
@@ -426,11 +433,11 @@ def _posted(*parts: bytes, endless: bool = False) -> Request:
 
 
 def test_a_body_has_a_size_and_a_time() -> None:
-    assert asyncio.run(body_of(_posted(b"ab", b"c"), Limits(body_bytes=3))) == b"abc"
+    assert _finished(body_of(_posted(b"ab", b"c"), Limits(body_bytes=3))) == b"abc"
     with pytest.raises(Wrong, match="more than 2 bytes"):
-        asyncio.run(body_of(_posted(b"ab", b"c"), Limits(body_bytes=2)))
+        _finished(body_of(_posted(b"ab", b"c"), Limits(body_bytes=2)))
     with pytest.raises(Wrong, match="did not arrive in time"):
-        asyncio.run(body_of(_posted(b"a", endless=True), Limits(arrival=0.01)))
+        _finished(body_of(_posted(b"a", endless=True), Limits(arrival=0.01)))
 
 
 def test_a_head_that_does_not_arrive_closes_the_connection() -> None:
@@ -460,7 +467,7 @@ def test_a_head_that_does_not_arrive_closes_the_connection() -> None:
         server.should_exit = True
         await task
 
-    asyncio.run(run())
+    _finished(run())
 
 
 @pytest.mark.parametrize(("options", "code", "message"), [

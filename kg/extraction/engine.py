@@ -68,6 +68,15 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
     elif _EVENT_OF.search(text, 0, match.start("a") if named.get("a") else 0):
         return
     subjects = [m for m in subjects if not _is_place(m)]
+    if (
+        c.relation == "locatedIn"
+        and named.get("a")
+        and _PREDICATE.search(text, 0, match.start("a"))
+    ):
+        own = [
+            g for g in groups if g.bare and g.end < match.start("a")
+        ]  # "… ist eine Einrichtung des …"
+        subjects = own[0].mentions if own else subjects
     certain = True
     if c.b == "frame":
         subjects = _part(objects, groups, topic, match[0])
@@ -91,6 +100,11 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
 _EVENT_OF = re.compile(
     r"(?i)(?:tagung|versammlung|konferenz|sitzung|treffens?|feier|eröffnung|veranstaltung|besuchs?|messe|kongress(?:es)?|forums?"
     r"|workshops?|empfangs?|jubiläums?|fest(?:es)?|mitglied(?:er)?|vertreter\w*|vorsitzende\w*|gäste|festakt\w*) (?:des|der|von|vom) (?:[a-zäöüß]+ )*\Z"
+)
+
+
+_PREDICATE = re.compile(
+    r" (?:ist|war|bleibt) (?:ein|eine) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][\w-]+ (?:des|der) (?:[a-zäöüß]+ )*\Z"
 )
 
 
@@ -170,9 +184,10 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
         return [m for m in projects[0].mentions if is_a(m, wanted)], True
     main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
     body = topic.body if c.relation == "partnersWith" else main
-    chosen = topic.project or (
-        body if c.relation in ("operates", "funds", "coFunds", "partnersWith") else None
-    )
+    if c.relation == "leadsConsortium":
+        body = main if main and "Project" in main.types else None
+    wide = ("operates", "funds", "coFunds", "partnersWith", "leadsConsortium")
+    chosen = topic.project or (body if c.relation in wide else None)
     return ([chosen], False) if chosen and chosen not in subjects else ([], False)
 
 

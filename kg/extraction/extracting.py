@@ -83,11 +83,13 @@ def views_of(tokens: Tokens, mentions: list[Mention], begin: int) -> Iterator[Vi
 def claims_of(text: str, views: list[View], mentions: list[Mention], begin: int) -> Iterator[Claim]:
     """Everything that the rules see in the sentences of a text."""
     projects = Projects(text, mentions)
-    topic = Topic(main=main_body(mentions))
+    main = main_body(mentions)
+    times = sum(m.name == main.name for m in mentions) if main else 0
+    topic = Topic(main=main, sure=times > 1)
     for seen in (*views, *lists(views)):
         topic.project = projects.at(seen.sentence.start)
         topic.body = topic.body or topic.main
-        if seen.mentions:
+        if any(m.types for m in seen.mentions):
             yield from sentence_claims(seen, topic)
     yield from award_claims(views)
     yield from contact_claims(views, text)
@@ -115,7 +117,7 @@ def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
     if "vertreten durch" in short:
         yield from clause_claims(Clause(short), seen, topic, only="represents")
     short = REPRESENTED.sub("", short)
-    yield from board_claims(seen, short, topic.body)
+    yield from board_claims(seen, short, topic.main or topic.body)
     yield from agreement_claims(seen, short, topic)
     for clause in clauses_of(short, seen):
         for claim in clause_claims(clause, seen, topic):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kg.extraction.forms import forms, is_abbreviation, legal_type
-from kg.extraction.headless import brands, elided
+from kg.extraction.headless import brands, elided, labelled
 from kg.extraction.lexicon import Known, Lexicon
 from kg.extraction.literals import amounts, dates
 from kg.extraction.mentions import Mention, longest
@@ -53,6 +53,7 @@ def find_mentions(tokens: Tokens, lexicon: Lexicon, begin: int = 0) -> list[Ment
         *forms(tokens),
         *elided(tokens),
         *brands(tokens),
+        *labelled(text, begin),
         *quoted(text, begin),
         *persons(tokens),
         *_places(tokens),

@@ -107,3 +107,19 @@ def brands(tokens: Tokens) -> Iterator[Mention]:
 _TAIL = re.compile(
     r"(?:[A-Z][a-z]*(?:s|ions?|y|ing|tech|net|data|soft|media)|Multimedia|Ost|West|Nord|Süd|Group|Software|Services?|Systems?|Solutions?)\Z"
 )
+
+_LABELLED = re.compile(
+    r"(?m)^ *(?:Projekt(?:name|titel|bezeichnung)?|Vorhaben|Verbundprojekt|Verbundvorhaben|Projektakronym|Akronym)"
+    r": *(?P<name>[A-ZÄÖÜ][^\n„“\"»:;,]{1,60}?) *$"
+)
+
+
+def labelled(text: str, begin: int = 0) -> Iterator[Mention]:
+    r"""Projects that a line names after a label.
+
+    >>> [m.name for m in labelled("Projektname: MoLeWa Plus\nLaufzeit: 2021")]
+    ['MoLeWa Plus']
+    """
+    for match in _LABELLED.finditer(text, begin):
+        start, end = match.span("name")
+        yield Mention(start, end, match["name"], ("Project",), "form", prefix="projekt")

@@ -24,7 +24,7 @@ def office_claims(view: View, found: list[Office], topic: Topic, text: str) -> I
 
     An office without a body is of the body that the sentence is about, else the text.
     """
-    used = {id(b) for o in found for b in o.bodies}
+    used = {b.name for o in found for b in o.bodies}
     for office in found:
         kind = office.mention.value
         default = None if office.bodies else _default_body(view, office, topic, text, used)
@@ -42,7 +42,7 @@ _BASE = re.compile(
 
 
 def _default_body(
-    view: View, office: Office, topic: Topic, text: str, used: set[int]
+    view: View, office: Office, topic: Topic, text: str, used: set[str]
 ) -> Mention | None:
     """The body of an office that names none: by what the noun begins with, else by the sentence."""
     word, kind = office.mention.name, office.mention.value
@@ -54,7 +54,7 @@ def _default_body(
     if kind in ("minister", "premier", "deputy", "mayor", "member"):
         return None
     begin = stem(_BASE.sub("", word.split()[0]))
-    before = [m for m in view.all_in(text[: office.start]) if _is_body(m) and id(m) not in used]
+    before = [m for m in view.all_in(text[: office.start]) if _is_body(m) and m.name not in used]
     if (
         begin
         and begin not in ("haupt", "landes", "vorstand", "projekt", "presse")
@@ -78,16 +78,14 @@ def _default_body(
     if before:
         heads = [m for m in before if begin and m.head.endswith(begin)]
         return (heads or before)[-1]
-    after = [m for m in view.all_in(text[office.end :]) if _is_body(m) and id(m) not in used]
+    after = [m for m in view.all_in(text[office.end :]) if _is_body(m) and m.name not in used]
     if office.how in ("is", "elected") and after and not topic.body:
         return after[0]
     if kind == "head" and topic.project and (topic.body is None or begin in ("", "zentrum")):
         return topic.project
-    return (
-        (topic.main if office.how == "title" and kind in ("manager", "chair") else None)
-        or topic.body
-        or topic.project
-    )
+    if office.how == "title" and kind in ("manager", "chair"):
+        return topic.main if topic.sure and topic.main and topic.main.name not in used else None
+    return topic.body or topic.project
 
 
 def _is_body(mention: Mention) -> bool:

@@ -81,6 +81,10 @@ def _fits(tokens: Tokens, i: int, j: int, known: Known) -> bool:
         ends = bare.endswith("er") and not known.text.endswith("er")  # "Thüringer"
         fits = len(bare) <= len(known.text) + 2 and not bare.isupper() and not ends
         return bare.startswith(known.text[:-1]) and fits
+    if known.type == "Person" and tokens.words[j].text.removesuffix("s") != known.text.split()[
+        -1
+    ].removesuffix("s"):
+        return False  # "Schotte" is not "Schott" in another case
     between = text[len(first.text) :]
     return not any(mark in between for mark in ".;:!?") or "." in known.text
 

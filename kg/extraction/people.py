@@ -42,6 +42,8 @@ def persons(tokens: Tokens) -> Iterator[Mention]:
         elif word.text in _TITLES_BEFORE:
             begin = _after_titles(tokens, i)
             found = _name(tokens, begin, i) if begin < count else None
+        elif word.office and (before := _before_office(tokens, i)):
+            yield before
         elif word.office and i + 2 < count and tokens.close(i) and tokens.close(i + 1):
             found = _after_office(tokens, i + 1)
         if found:
@@ -122,6 +124,50 @@ def _name(tokens: Tokens, i: int, begin: int) -> tuple[Mention, int] | None:
     return Mention(
         tokens.starts[begin], tokens.ends[last], name, ("Person",), "person", head=head
     ), last
+
+
+def _before_office(tokens: Tokens, i: int) -> Mention | None:
+    """Two words with capitals, a comma and an office: "Ronny Kestenholz, Geschäftsführer der …"."""
+    words, j = tokens.words, i - 1
+    while (
+        j > 0
+        and i - j < 4
+        and not words[j].mark
+        and (not words[j].cap or words[j].lower.endswith("er"))
+    ):
+        j -= 1
+    if j < 2 or words[j].text != ",":
+        return None
+    one, two = words[j - 2], words[j - 1]
+    if (
+        one.first
+        or one.text in _TITLES_BEFORE
+        or not (_is_name(one) and _is_name(two))
+        or not tokens.close(j - 2)
+    ):
+        return None
+    if (
+        one.types
+        or two.types
+        or one.place
+        or two.place
+        or one.caps
+        or two.caps
+        or one.stop
+        or two.stop
+    ):
+        return None
+    if j > 2 and words[j - 3].cap and not words[j - 3].mark and tokens.close(j - 3):
+        return None  # the end of a longer name
+    name = f"{one.text} {two.text}"
+    return Mention(
+        tokens.starts[j - 2],
+        tokens.ends[j - 1],
+        name,
+        ("Person",),
+        "person",
+        head=two.text.casefold(),
+    )
 
 
 def _after_office(tokens: Tokens, i: int) -> tuple[Mention, int] | None:

@@ -20,6 +20,7 @@ _ITEM = re.compile(
     r" *(?:[-–•*·▪◦‣]|\d{1,2}[.)](?! +(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))|[a-z]\)) +"
 )
 _END = re.compile(r"[.!?…]+[\"'“”«»‹›)\]]*(?= +[\"'„“«»‚(\[]*[A-ZÄÖÜ0-9])|;(?= )| [|•·] | {4,}")
+_LABEL = re.compile(r"[A-ZÄÖÜ][\w/-]{2,30}(?: [\w/-]{2,20})?: ")
 _NAME_AFTER = re.compile(r" (?:d(?:er|ie|as) )?[A-ZÄÖÜ][^.;:]{3,80}(?:[;.]|\n|\Z)")
 _BEFORE = re.compile(r"(?:^|[\s(„»])([^\s(„»]*)\Z")
 _ABBREVIATIONS = frozenset("""
@@ -171,6 +172,8 @@ def _paragraphs(text: str, begin: int) -> Iterator[tuple[int, int, bool, bool]]:
 
 def _goes_on(text: str, last: tuple[int, int], line: str) -> bool:
     """Whether a sentence goes on from one line to the next: wrapped text is long, blocks short."""
+    if _LABEL.match(line):
+        return False
     before = text[last[0] : last[1]].rstrip()
     if before[-1:] in ".!?:" or len(before) < 45:
         return (

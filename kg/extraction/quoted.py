@@ -47,6 +47,8 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
         of_noun = head_types(noun.rsplit("-", 1)[-1]) if noun else ()
         if _EVENT.search(noun):
             continue
+        if not of_noun and stem(last_part) in _PROGRAMME_NOUNS:
+            types = ("Programme",)
         if of_noun:
             types = of_noun
             prefix = last_part
@@ -63,6 +65,11 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
 
 
 _GENERIC_STEMS = frozenset(stem(g) for g in GENERIC)
+
+
+_PROGRAMME_NOUNS = frozenset(
+    stem(n) for n in ("schwerpunkt", "förderschwerpunkt", "förderlinie", "maßnahme")
+)
 
 
 def _by_generic(noun: str) -> tuple[str, ...]:
@@ -88,8 +95,9 @@ def _head(name: str, prefix: str) -> str:
 
 def _is_name(name: str, noun: str) -> bool:
     words = name.split()
+    last_part = noun.rsplit("-", 1)[-1].lower()
     introduced = bool(noun) and (
-        bool(head_types(noun.rsplit("-", 1)[-1])) or noun.lower() in GENERIC
+        bool(head_types(noun.rsplit("-", 1)[-1])) or stem(last_part) in _GENERIC_STEMS
     )
     if len(words) > (22 if introduced else 9) or (_SPEECH.search(name) and not introduced):
         return False

@@ -28,6 +28,7 @@ _ANY = {
     "pilotprojekt": ("Project",), "forschungsprojekt": ("Project",), "betrieb": ("Company",),
     "behord": ("PublicBody",), "klinik": (), "konsortium": ("Project",),
     "haus": ("Project", "Organisation", "Building"),
+    "verbund": ("Project",), "bündnis": ("Project",), "allianz": ("Project",), "verbundes": ("Project",),
     "bundesprogramm": ("Programme",), "landesprogramm": ("Programme",),
 }  # fmt: skip
 """Stems of nouns that refer by the class of a thing; other nouns refer by its head."""
@@ -115,7 +116,7 @@ def resolve(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
             or noun in _FOLDED_ANY
             or word.text.lower().startswith(("verein", "unternehm"))
         ) and _POINTER.search(tokens.text, max(0, start - 60), start):
-            mention = _referred(noun, word.text, start, end, mentions)
+            mention = _referred(noun, word.text, start, end, mentions, tokens.text)
         else:
             continue
         if mention:
@@ -137,19 +138,42 @@ class _Covered:
         return self._next < len(self._spans) and self._spans[self._next][0] <= place
 
 
+_LISTED = re.compile(r"(?:,|und|sowie|&) (?:(?:der|die|das|dem|den|des) )?(?:[a-zäöüß]+ )?\Z")
+
+
 def _referred(
-    noun: str, text: str, start: int, end: int, mentions: list[Mention]
+    noun: str, text: str, start: int, end: int, mentions: list[Mention], whole: str
 ) -> Mention | None:
+    """The nearest fitting name; one that is an item of a list only where no other fits."""
     wanted = _FOLDED_ANY.get(noun, ())
     plural = text.endswith(("en", "e")) and not text.endswith(("ende", "schule", "bude", "initiative",
                                                                "stelle", "behörde"))  # fmt: skip
+    listed: Mention | None = None
+    found: Mention | None = None
     for candidate in _nearest(mentions, start):
         head = candidate.head
         by_head = bool(noun) and bool(head) and (head == noun or head.endswith(noun))
-        if (by_head and not plural) or (wanted and candidate.types[0] in wanted):
-            return Mention(start, end, candidate.name, candidate.types, "short", head=candidate.head,
-                           id=candidate.id, prefix=noun)  # fmt: skip
-    return None
+        by_class = bool(wanted) and (
+            candidate.types[0] in wanted
+            or (noun in _OF_MANY and not set(wanted).isdisjoint(candidate.types))
+        )
+        if not ((by_head and not plural) or by_class):
+            continue
+        before = whole[max(0, candidate.start - 30) : candidate.start]
+        if candidate.start < start and _LISTED.search(before):
+            listed = listed or candidate
+            continue
+        found = candidate
+        break
+    meant = listed if found is None or (listed is not None and found.start > start) else found
+    if meant is None:
+        return None
+    return Mention(
+        start, end, meant.name, meant.types, "short", head=meant.head, id=meant.id, prefix=noun
+    )
+
+
+_OF_MANY = frozenset(("verbund", "konsortium", "bundnis", "allianz", "partnerschaft"))
 
 
 def _nearest(mentions: list[Mention], start: int) -> Iterator[Mention]:

@@ -76,6 +76,7 @@ def pattern(text: str) -> re.Pattern[str]:
         item = rf"{_AND}(?:(?:durch|von|mit|aus|bei) )?(?:{DET} )?{MOD}{{0,2}}{char}{tail}"
         return rf"{char}{tail}(?:(?>{item}))*"  # atomic: a long list is read in one way only
 
+    text = text.replace("<>]", "\U000f0000-\U000fffff]")  # no mention in between
     text = text.replace("<~>", rf"(?:(?:{DET} )?{MOD}{{0,3}})")
     return re.compile(re.sub(r"<([POJSLDAGRNE*])(\+?)>", one, text))
 

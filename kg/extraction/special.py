@@ -17,7 +17,7 @@ from kg.extraction.vocabulary import UNITS
 
 _BOARD = pattern(
     r"\b(?:[Zz]um|[Dd]em|[Ii]n den|[Ii]m|[Dd]en|[Ii]n das|[Dd]er|[Ii]n dem|[Aa]us dem|[Nn]eu im|[Nn]eu in den) (?:[a-zäöüß]+e?[nsmr] )*"
-    r"(?P<board>Vorstand\w*|Beirat\w*|Aufsichtsrat\w*|Präsidium\w*|Kuratorium\w*|Stiftungsrat\w*|Verwaltungsrat\w*"
+    r"(?P<board>Vorstand\w*|Gremium\w*|Führungsgremium|Leitungsteam|Beirat\w*|Aufsichtsrat\w*|Präsidium\w*|Kuratorium\w*|Stiftungsrat\w*|Verwaltungsrat\w*"
     r"|Hochschulrat\w*|Lenkungskreis\w*|Landesvorstand|Bundesvorstand)"
     r"(?: (?:des|der|von|vom|bei|beim) <~>(?P<body><S>))?"
 )
@@ -49,6 +49,7 @@ _PERSON_BRACKET = pattern(
         "<X>", "<S>"
     )
 )
+_PERSON_LINE = pattern(r"\A(?:[\w-]+: )?(?P<a><P>), <~>(?P<b><O>)\W*\Z")
 _UNIT_BRACKET = pattern(r"(?P<b><O>) \((?P<a><O>)\)")
 _PLACE_BRACKET = pattern(r"(?P<a><S>) \((?P<b><L>)\)")
 _UNIT_STEMS = frozenset(stem(u) for u in UNITS)
@@ -214,8 +215,6 @@ _LEAD_BRACKET = pattern(
 def bracket_claims(view: View, topic: Topic) -> Iterator[Claim]:
     """What stands in brackets after a name: a person's body, a unit, a place."""
     text = view.text
-    if "(" not in text:
-        return
     for match in _PERSON_BRACKET.finditer(text):
         yield Claim(
             view.of(match["a"]),
@@ -225,6 +224,17 @@ def bracket_claims(view: View, topic: Topic) -> Iterator[Claim]:
             view,
             "",
             weight=0.9,
+        )
+    line = _PERSON_LINE.match(text)
+    if line:
+        yield Claim(
+            view.of(line["a"]),
+            "represents",
+            view.of(line["b"]),
+            "person, body",
+            view,
+            "",
+            weight=0.8,
         )
     for match in _UNIT_BRACKET.finditer(text):
         part, whole = view.of(match["a"]), view.of(match["b"])

@@ -14,6 +14,7 @@ class Topic:
     project: Mention | None = None
     body: Mention | None = None
     main: Mention | None = None
+    sure: bool = False
     person: Mention | None = None
     bodies: list[Mention] = field(default_factory=list)
     pair: tuple[Mention, ...] = ()

@@ -97,7 +97,7 @@ bundesförderprogramm rahmenprogramm forschungsvorhaben firma unternehmen verein
 förderlinie leuchtturmprojekt großprojekt gemeinschaftsprojekt festival initiative förderinitiative
 mittelstandszentrum marke wettbewerb maßnahme schwesterprojekt innovationsprojekt bauprojekt
 investitionsprojekt aktionsprogramm sonderprogramm förderrichtlinie richtlinie plattform kampagne
-bundesinitiative landesinitiative förderaufruf kulturprojekt technologieprogramm portal reihe
+bundesinitiative landesinitiative schwerpunkt förderschwerpunkt forschungsschwerpunkt förderaufruf kulturprojekt technologieprogramm portal reihe
 """.split())  # fmt: skip
 """Nouns that stand before a name without being part of it: "das Projekt „SmartLoom“"."""
 

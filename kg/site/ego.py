@@ -1,8 +1,7 @@
 """Small pictures of a page: whom an entity is connected with, and where it lies.
 
 Both are places only; the templates draw them. The neighbours stand in two columns bent around the
-entity, which needs no layout of a network: that of ``kg.layout`` took 30 ms an entity, measured on
-the packaged data, this 0.1 ms, and here every name has room.
+entity, which needs no layout of a network, and every name has room.
 """
 
 from __future__ import annotations
