@@ -15,13 +15,14 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "extraction.stems extraction.vocabulary extraction.functions extraction.words extraction.mentions "
     "extraction.plain extraction.literals extraction.record extraction.gold extraction.agreement "
     "extraction.lexicon extraction.nouns extraction.forms extraction.headless extraction.quoted "
-    "extraction.people extraction.finding extraction.references extraction.skeleton extraction.cues "
+    "extraction.people extraction.entity_model extraction.finding extraction.references extraction.skeleton extraction.cues "
     "extraction.claims extraction.topics extraction.groups extraction.clauses extraction.frames "
     "extraction.phrases extraction.engine extraction.offices extraction.holding extraction.special "
     "extraction.pronouns extraction.blocks extraction.assemble extraction.extracting extraction.documents "
     "extraction.streaming extraction.writing "
     "extraction.coefficients extraction.annotations extraction.comparing extraction.agreement_text "
-    "extraction.judging extraction.drafts extraction.review_text extraction.proposals extraction.reviewing "
+    "extraction.judging extraction.instructions extraction.grounding extraction.language_model "
+    "extraction.drafts extraction.review_text extraction.proposals extraction.reviewing "
     "network paths timeline rules projection windows colours flat gexf "
     "network_files brokerage holes fast views measures whole measure_tables asking forces clearing layout geomap drawing importance "
     "cite pagedata page timeline_page export graph site.words site.index site.ego site.links site.assets site.model site.formats "
@@ -35,7 +36,7 @@ PACKAGE = Path(kg.__file__).parent
 ONLY_HERE = {"pyoxigraph": {"answers", "store", "server.engine"}, "uvicorn": {"server.serving"},
              "starlette": {f"server.{m}" for m in ("app", "api", "protocol", "reconcile", "replies", "requests", "workbench")}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
              "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "server_commands", "sharing", "site_commands", "extract_commands", "review_commands"},
-             "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
+             "spacy": {"extraction.entity_model"}, "distributed": {"extraction.cluster"}, "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
              "pyarrow": {"tabular", "tabulate"},
              **{key: {"extraction.documents"} for key in ("trafilatura", "pypdf", "docx", "charset_normalizer")}}  # fmt: skip
 
