@@ -29,6 +29,8 @@ _FORMATS = ("jsonl", "yaml", "html", "table")
               help="Default: by the file's ending, else jsonl.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N",
               help="Work in so many processes; default all processors for many files.")  # fmt: skip
+@click.option("--dask", metavar="SCHEDULER",
+              help="Work on this Dask cluster, which must see the same files.")  # fmt: skip
 @click.option("--least", type=click.FloatRange(0, 1), default=0.0, metavar="CONFIDENCE",
               help="Only candidates of at least this confidence (0 to 1).")  # fmt: skip
 @click.option("--save-texts", type=click.Path(path_type=Path), metavar="DIR",
@@ -43,6 +45,7 @@ def extract(
     files: tuple[str, ...],
     format_: str | None,
     jobs: int | None,
+    dask: str | None,
     least: float,
     save_texts: Path | None,
     model: str | None,
@@ -65,12 +68,13 @@ def extract(
       kg extract meldung.txt --model http://localhost:11434/v1
     """
     from kg.extraction.documents import paths_of
-    from kg.extraction.streaming import default_jobs, extract_files
 
+    if dask and jobs:
+        raise click.UsageError("--jobs and --dask cannot go together")
     chosen = choose_format(format_, output, _FORMATS, "jsonl")
     paths = list(paths_of(files))
     extractor = _extractor(data, store, spacy)
-    results = extract_files(paths, extractor, jobs or default_jobs(len(paths)))
+    results = _results(paths, extractor, jobs, dask)
     asked = _language_model(model, extractor) if model else None
     results = asked.add(results) if asked else results
     counts = {"texts": 0, "candidates": 0, "bad": 0}
@@ -86,6 +90,23 @@ def extract(
     for line in asked.told() if asked else ():
         say(line)
     sys.exit(1 if counts["bad"] or (asked and asked.failed) else 0)
+
+
+def _results(
+    paths: list[tuple[str, str]], extractor: Extractor, jobs: int | None, dask: str | None
+) -> Iterator[Result]:
+    """Work in this process, in several, or on a cluster: always the same results."""
+    from kg.extraction.streaming import default_jobs, extract_files
+
+    if not dask:
+        return extract_files(paths, extractor, jobs or default_jobs(len(paths)))
+    try:
+        from kg.extraction.cluster import extract_on_cluster
+    except ImportError as error:
+        from kg.errors import KgError
+
+        raise KgError("Dask is not installed, run `pip install akteursnetz[dask]`") from error
+    return extract_on_cluster(paths, extractor, dask)
 
 
 def _language_model(url: str, extractor: Extractor) -> LanguageModel:

@@ -11,6 +11,7 @@ from kg.extraction.extracting import Extractor
 from kg.extraction.lexicon import EMPTY
 from kg.ontology import Ontology
 from tests.commands import run_kg
+from tests.conftest import MakeData
 
 TEXT = (
     "Die hallenser tuftelei ist Träger des Projekts „Delta“. Muster e.V. ist Partner in „Delta“.\n"
@@ -52,10 +53,11 @@ def test_labels_become_classes(model: str) -> None:
     }
 
 
-def test_the_command(model: str, tmp_path: Path) -> None:
-    ran = run_kg("extract", "-", "--spacy", model, "--jobs", "1", stdin=TEXT)
+def test_the_command(model: str, tmp_path: Path, make_data: MakeData) -> None:
+    data = make_data(tmp_path).data
+    ran = run_kg("extract", "-", "--data", data, "--spacy", model, stdin=TEXT)
     assert (ran.code, "hallenser tuftelei" in ran.out) == (0, True)
-    missing = run_kg("extract", "-", "--spacy", tmp_path / "none", stdin=TEXT)
+    missing = run_kg("extract", "-", "--data", data, "--spacy", tmp_path / "none", stdin=TEXT)
     assert (missing.code, "cannot be loaded as a spaCy model" in missing.err) == (1, True)
 
 

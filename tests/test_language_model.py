@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +23,13 @@ from kg.extraction.streaming import Result
 from kg.model import Corpus
 from kg.ontology import Ontology, read_ontology
 from tests.commands import run_kg
+from tests.conftest import MakeData
 from tests.models import SILENCE, ModelServer, Reply, answer, model_server, spoken
 
 TEXT = (
     "😀 Das Zentrum „Delta“ steht in Neuwald. Die Alpha GmbH stützt Delta nach Kräften mit rund 3 Mio. Euro "
     "seit Mai 2019.\n\nFrau Ude steht dem ACOD vor. Die Alpha GmbH stützt Delta nach Kräften.\n"
+    "Mehr dazu sagt Frau Ude am Montag in Neuwald.\n"
 )
 QUOTE = "Die Alpha GmbH stützt Delta nach Kräften"
 ONTOLOGY = read_ontology()
@@ -44,12 +45,11 @@ def item(**values: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr("kg.wire.PAUSES", (0.01, 0.01, 0.01))
     for name in ("TOKEN", "NAME", "TIMEOUT"):
         monkeypatch.delenv(f"KG_MODEL_{name}", raising=False)
-    yield
 
 
 def asked(*replies: Reply, text: str = TEXT, extractor: Extractor = BY_FORM
@@ -253,9 +253,9 @@ def test_instructions_and_schema_are_the_ontology(ontology: Ontology) -> None:
 def test_parts_are_the_whole_text(text: str, size: int) -> None:
     found = list(parts(text, size))
     assert all(0 < e - s <= size for s, e in found)
-    assert "".join(text[s:e] for s, e in found) == (
-        text if text[found[-1][1] if found else 0 :] == "" else text[: found[-1][1] if found else 0]
-    )
+    end = found[-1][1] if found else 0
+    assert "".join(text[s:e] for s, e in found) == text[:end]
+    assert not text[end:].strip(), "only blanks are left out"
 
 
 def test_long_texts_are_asked_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -267,20 +267,21 @@ def test_long_texts_are_asked_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(found) == 1
 
 
-def test_the_command(tmp_path: Path) -> None:
+def test_the_command(tmp_path: Path, make_data: MakeData) -> None:
+    data, key = make_data(tmp_path).data, "geheim"
     path = tmp_path / "meldung.txt"
     path.write_text(TEXT, encoding="utf-8")
     with model_server(answer(item(), item(quote="erfunden"))) as server:
-        ran = run_kg("extract", path, "--model", server.url, KG_MODEL_TOKEN="geheim")
+        ran = run_kg("extract", path, "--data", data, "--model", server.url, KG_MODEL_TOKEN=key)
         assert ran.code == 0
         assert '"rule": "model klein-1"' in ran.out
         assert "model klein-1, answers: 1 answered" in ran.err
         assert "model klein-1, dropped: 1 quote not in the text" in ran.err
         server.replies[:] = [spoken("?")]
         path.write_text(TEXT + "Neu.", encoding="utf-8")
-        failed = run_kg("extract", path, "--model", server.url)
+        failed = run_kg("extract", path, "--data", data, "--model", server.url)
         assert (failed.code, "1 parts without a usable answer" in failed.err) == (1, True)
         url = server.url
-    gone = run_kg("extract", path, "--model", url)
+    gone = run_kg("extract", path, "--data", data, "--model", url)
     assert (gone.code, "cannot be reached" in gone.err) == (1, True)
-    assert "geheim" not in ran.err + ran.out
+    assert key not in ran.err + ran.out

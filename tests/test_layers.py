@@ -19,7 +19,7 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "extraction.claims extraction.topics extraction.groups extraction.clauses extraction.frames "
     "extraction.phrases extraction.engine extraction.offices extraction.holding extraction.special "
     "extraction.pronouns extraction.blocks extraction.assemble extraction.extracting extraction.documents "
-    "extraction.streaming extraction.writing "
+    "extraction.streaming extraction.cluster extraction.writing "
     "extraction.coefficients extraction.annotations extraction.comparing extraction.agreement_text "
     "extraction.judging extraction.instructions extraction.grounding extraction.language_model "
     "extraction.drafts extraction.review_text extraction.proposals extraction.reviewing "
