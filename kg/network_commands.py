@@ -137,9 +137,14 @@ def _networks(options: dict[str, Any]) -> tuple[Graph, Networks]:
 @_asking
 @click.option("--layout", type=click.Choice(("forces", "map")), default="forces",
               show_default=True, help="By ties, or on the map of the federal states.")  # fmt: skip
+@click.option("--texts", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              metavar="DIR", help="Show quotes within these texts (<source-id>.txt); what stands "
+                                  "around them becomes part of the page.")  # fmt: skip
 @_listing("--rules", "List the rules and end.", _rules_text)
 @options("graph", "output")
-def network(format_: str | None, output: str, layout: str, **which: Any) -> None:
+def network(
+    format_: str | None, output: str, layout: str, texts: Path | None, **which: Any
+) -> None:
     """Write the network of actors: an interactive page, a picture, or a file for other tools.
 
     -o NAME.csv writes two tables, NAME-nodes.csv and NAME-edges.csv; on standard output csv is
@@ -154,6 +159,8 @@ def network(format_: str | None, output: str, layout: str, **which: Any) -> None
       kg network --layout map --class Organisation -o map.html
     """
     chosen = choose_format(format_, output, _NETWORKS, "html")
+    if texts and chosen != "html":
+        raise click.UsageError("--texts is for the page, choose html")
     if layout == "map" and chosen not in _DRAWN:
         raise click.UsageError(f"--layout map is for pictures, choose {'|'.join(_DRAWN)}")
     if which["window"] and chosen not in _OF_WINDOWS:
@@ -162,7 +169,7 @@ def network(format_: str | None, output: str, layout: str, **which: Any) -> None
     if chosen == "csv" and output != "-":
         _write_tables(networks, Path(output))
     else:
-        emit(_rendered(graph, networks, chosen, which, layout), output)
+        emit(_rendered(graph, networks, chosen, which, layout, texts), output)
     for window, found in networks:
         nodes, edges = found.number_of_nodes(), found.number_of_edges()
         when = f"{window[0]}/{window[1]}: " if window else ""
@@ -171,7 +178,12 @@ def network(format_: str | None, output: str, layout: str, **which: Any) -> None
 
 
 def _rendered(
-    graph: Graph, networks: Networks, format_: str, which: dict[str, Any], layout: str
+    graph: Graph,
+    networks: Networks,
+    format_: str,
+    which: dict[str, Any],
+    layout: str,
+    texts: Path | None,
 ) -> str | bytes:
     origin = made_by(graph)
     series = [(window, found) for window, found in networks if window]
@@ -194,9 +206,8 @@ def _rendered(
 
     ours = is_ours(which)
     manifest = graph.store.manifest if ours else None
-    known = known_of(
-        graph.corpus, graph.ontology, graph.conflicts(), manifest, part=restriction(which)
-    )
+    known = known_of(graph.corpus, graph.ontology, graph.conflicts(), manifest,
+                     part=restriction(which), texts=texts)  # fmt: skip
     return network_page(found, title="Akteursnetz", made_by=origin, licensed=ours, known=known,
                         places=places, background=background)  # fmt: skip
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kg.colours import COLOURS, COMMUNITY_COLOURS, OTHER_COLOUR, OTHER_SHAPE, SHAPES
@@ -17,6 +18,7 @@ from kg.iris import ENT, STM
 from kg.layout import node_size, positions
 from kg.model import Corpus
 from kg.network import BOUNDS
+from kg.passages import around, text_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -52,12 +54,14 @@ class Known:
         cite: the reference of the graph itself.
         relations: the names of each relation by language, for statements about others than the
             ends of their edge.
+        texts: those that the reader has, by the id of the source, to show quotes within.
     """
 
     conflicts: Sequence[Mapping[str, Any]] = ()
     citations: Mapping[str, str] = field(default_factory=dict)
     cite: str = ""
     relations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def known_of(
@@ -67,6 +71,7 @@ def known_of(
     manifest: Manifest | None = None,
     *,
     part: str = "",
+    texts: Path | None = None,
 ) -> Known:
     """What a corpus knows beyond the network that is drawn of it.
 
@@ -76,6 +81,10 @@ def known_of(
         conflicts: which of its statements contradict each other (``Graph.conflicts``).
         manifest: of the build, if the graph is our own and to be cited.
         part: how the corpus was cut out of the whole (see ``kg.cite.references_of``).
+        texts: a folder of ``<source-id>.txt``; what stands around the quotes is then in the page.
+
+    Raises:
+        KgError: a text cannot be read.
     """
     from kg.cite import as_text, references_of
 
@@ -85,6 +94,11 @@ def known_of(
         citations={r.id: as_text([r]) for r in references[1:]},
         cite=as_text(references[:1]),
         relations={name: relation.labels for name, relation in ontology.relations.items()},
+        texts={
+            source.id: found[0]
+            for source in corpus.sources.values()
+            if (found := text_of(texts, source)) and found[1]
+        },
     )
 
 
@@ -157,7 +171,7 @@ def page_data(
     }
     later = {
         "statements": [
-            _statement(s, (a, b), known.relations)
+            _statement(s, (a, b), known)
             for a, b, key in edges
             for s in graph.edges[a, b, key]["statements"]
         ],
@@ -307,17 +321,17 @@ def _legs(graph: nx.MultiDiGraph[str], edges: list[tuple[str, str, str]]) -> dic
     return {"leg": found}
 
 
-def _statement(
-    statement: Mapping[str, Any], ends: tuple[str, str], names: Mapping[str, Mapping[str, str]]
-) -> dict[str, Any]:
+def _statement(statement: Mapping[str, Any], ends: tuple[str, str], known: Known) -> dict[str, Any]:
     """What the columns do not say of a statement.
 
     One that is about others than the two ends of its edge, as in a projection, says about whom.
     """
     found = _own(statement)
+    if text := known.texts.get(str(statement.get("source"))):
+        found["evidence"] = [_in_text(e, text) for e in statement["evidence"]]
     if "subject" in statement and (statement["subject"], statement["object"]) != ends:
         relation = str(statement["relation"])
-        name = names.get(relation, {})
+        name = known.relations.get(relation, {})
         found["says"] = {
             "subject": statement["subject_label"],
             "de": name.get("de", relation),
@@ -325,6 +339,14 @@ def _statement(
             "object": statement["object_label"],
         }
     return found
+
+
+def _in_text(evidence: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """A passage with what stands before and after it."""
+    if "quote" not in evidence or "start" not in evidence:
+        return dict(evidence)
+    before, after = around(text, evidence["start"], evidence["end"])
+    return {**evidence, "before": before, "after": after}
 
 
 def _own(statement: Mapping[str, Any]) -> dict[str, Any]:

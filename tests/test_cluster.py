@@ -27,9 +27,18 @@ FILES = 240
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-    ) as made:
+    dask = pytest.importorskip("dask")
+    limits = {"distributed.comm.timeouts.connect": "4s"}  # how long a dead worker is waited for
+    with (
+        dask.config.set(limits),
+        distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            silence_logs=50,
+        ) as made,
+    ):
         yield made
 
 

@@ -18,8 +18,12 @@ from playwright.sync_api import Browser, expect
 from kg.colours import COLOURS, EDGE_COLOUR, INK, NODE_BORDER, OUTLINE, SHAPES
 from kg.html import policy
 from kg.page import network_page
+from kg.pagedata import Known
+from tests.commands import run_kg
+from tests.conftest import MakeData
 from tests.pages import (
     BIDI,
+    CHAIRED,
     ENDLESS,
     IMAGE,
     LEADS,
@@ -170,6 +174,37 @@ def test_only_web_addresses_become_links(show: Show) -> None:
     page.click("#to-table")
     for href in page.eval_on_selector_all("a", "links => links.map(link => link.protocol)"):
         assert href in {"http:", "https:"}
+
+
+def test_a_quote_is_marked_within_the_text_that_the_reader_has(show: Show) -> None:
+    text = f"{IMAGE} {SCRIPT} sagte der Vorsitzender des ACOD am {BIDI}."
+    start = text.index("Vorsitzender")
+    said = statement(start=start, end=start + len("Vorsitzender des ACOD"))
+    graph = actors()
+    graph.remove_edges_from(list(graph.edges(keys=True)))
+    relate(graph, ("acod", "kemser"), CHAIRED, said, statement(source="other"))
+    known = Known(texts={"acod-2018-12-05": text})
+    page = show(graph, fragment="#acod/chairedBy/kemser", page_options={"known": known})
+    first, second = page.locator("#panel blockquote").all()
+    assert first.text_content() == text
+    assert first.locator("mark").all_text_contents() == ["Vorsitzender des ACOD"]
+    assert second.text_content() == "„Vorsitzender des ACOD“"
+
+
+def test_the_page_takes_texts_that_the_quotes_were_taken_from(
+    make_data: MakeData, tmp_path: Path
+) -> None:
+    folder = make_data(tmp_path)
+    asked = ("network", "--texts", str(folder.texts), "-o", "n.html")
+    known, after = folder.text.read_text(encoding="utf-8"), " Muster e.V. – gefördert vom Bund"
+    ran = run_kg(*asked, cwd=tmp_path, KG_DATA=str(folder.data))
+    assert ran.code == 0, ran.err
+    assert after in (tmp_path / "n.html").read_text(encoding="utf-8")
+    folder.text.write_text(known + " mehr", encoding="utf-8")
+    assert run_kg(*asked, cwd=tmp_path, KG_DATA=str(folder.data)).code == 0
+    assert after not in (tmp_path / "n.html").read_text(encoding="utf-8")
+    ran = run_kg(*asked[:3], "-o", "n.gexf", cwd=tmp_path, KG_DATA=str(folder.data))
+    assert (ran.code, "--texts is for the page" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize("renderer", ["vis", "sigma"])

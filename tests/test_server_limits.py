@@ -39,6 +39,12 @@ ANSWER = [
 ]
 
 
+def run_apart(work: Coroutine[Any, Any, _T]) -> _T:
+    """Run in a thread of its own: the browser's loop goes on in this one while tests need it."""
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 @pytest.fixture(scope="module")
 def server(documents: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("limited")
@@ -320,12 +326,6 @@ def _turns(places: int, queue: int) -> tuple[Lane, Usage, list[float]]:
     return Lane(places, queue, usage), usage, now
 
 
-def _finished(work: Coroutine[Any, Any, _T]) -> _T:
-    """What a coroutine gives; in a thread, since a browser's loop may run in this one."""
-    with concurrent.futures.ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
-
-
 async def _served_in(lane: Lane, clients: list[str]) -> list[str]:
     order: list[str] = []
 
@@ -354,7 +354,7 @@ def test_who_used_little_comes_first() -> None:
         ]
         assert lane.free == 1
 
-    _finished(run())
+    run_apart(run())
 
 
 def test_who_waits_long_comes_first() -> None:
@@ -378,7 +378,7 @@ def test_who_waits_long_comes_first() -> None:
         await asyncio.gather(first, second)
         assert order == ["greedy", "modest"]
 
-    _finished(run())
+    run_apart(run())
 
 
 def test_in_a_full_queue_the_greediest_gives_way() -> None:
@@ -401,7 +401,7 @@ def test_in_a_full_queue_the_greediest_gives_way() -> None:
         lane.leave()
         assert lane.free == 1
 
-    _finished(run())
+    run_apart(run())
 
 
 def test_usage_halves_and_places_come_back() -> None:
@@ -416,7 +416,7 @@ def test_usage_halves_and_places_come_back() -> None:
         lane.leave()
         assert (lane.free, lane.waiting) == (1, 0)
 
-    _finished(run())
+    run_apart(run())
 
 
 def _posted(*parts: bytes, endless: bool = False) -> Request:
@@ -433,11 +433,11 @@ def _posted(*parts: bytes, endless: bool = False) -> Request:
 
 
 def test_a_body_has_a_size_and_a_time() -> None:
-    assert _finished(body_of(_posted(b"ab", b"c"), Limits(body_bytes=3))) == b"abc"
+    assert run_apart(body_of(_posted(b"ab", b"c"), Limits(body_bytes=3))) == b"abc"
     with pytest.raises(Wrong, match="more than 2 bytes"):
-        _finished(body_of(_posted(b"ab", b"c"), Limits(body_bytes=2)))
+        run_apart(body_of(_posted(b"ab", b"c"), Limits(body_bytes=2)))
     with pytest.raises(Wrong, match="did not arrive in time"):
-        _finished(body_of(_posted(b"a", endless=True), Limits(arrival=0.01)))
+        run_apart(body_of(_posted(b"a", endless=True), Limits(arrival=0.01)))
 
 
 def test_a_head_that_does_not_arrive_closes_the_connection() -> None:
@@ -467,7 +467,7 @@ def test_a_head_that_does_not_arrive_closes_the_connection() -> None:
         server.should_exit = True
         await task
 
-    _finished(run())
+    run_apart(run())
 
 
 @pytest.mark.parametrize(("options", "code", "message"), [

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from re import _constants as codes  # type: ignore[attr-defined]  # no public name for the parse tree
-from re import _parser as parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
+
+# The parse tree of a pattern has no public name.
+codes: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 
 _SHORTEST = 3
 Literals = frozenset[str]

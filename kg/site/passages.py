@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
-from kg.files import is_file, read_text
-from kg.model import Source, Statement, TextMark
-from kg.site.links import safe_name
+from kg.model import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +15,6 @@ class Segment:
 
     text: str
     statements: tuple[str, ...]
-
-
-def text_of(folder: Path | None, source: Source) -> tuple[str, bool] | None:
-    """The text of a source and whether it is the one its quotes were taken from.
-
-    None where there is none in the folder.
-
-    Raises:
-        KgError: the file cannot be read.
-    """
-    if folder is None or source.text is None or safe_name(source.id) != source.id:
-        return None
-    path = folder / f"{source.id}.txt"
-    if not is_file(path):
-        return None
-    text = read_text(path)
-    return text, TextMark.of(text) == source.text
 
 
 def segments(text: str, statements: Iterable[Statement]) -> list[Segment]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from kg.errors import KgError
 from kg.iris import SRC
 from kg.model import Source, Statement
+from kg.passages import text_of
 from kg.site.describe import citation
 from kg.site.formats import ALTERNATES
 from kg.site.model import Page
-from kg.site.passages import Segment, segments, text_of
+from kg.site.passages import Segment, segments
 from kg.site.show import View
 
 

@@ -15,9 +15,15 @@ const quotes = (statement) => statement.support === "cited"
   : statement.evidence.filter(({ quote }) => quote).map(({ quote }) => word("quoted")(quote));
 
 function evidence(statement) {
-  const texts = quotes(statement);
-  if (!texts.length) return [make("p", { class: "cited", text: word("cited") })];
-  return texts.map((text) => make("blockquote", {}, foreign(text)));
+  if (!quotes(statement).length) return [make("p", { class: "cited", text: word("cited") })];
+  return statement.evidence.filter(({ quote }) => quote).map(passage);
+}
+
+/** A quote, marked within its passage where the page has the text around it. */
+function passage({ quote, before, after }) {
+  if (before === undefined) return make("blockquote", {}, foreign(word("quoted")(quote)));
+  return make("blockquote", { dir: "auto" }, foreign(before, "span"), foreign(quote, "mark"),
+    foreign(after, "span"));
 }
 
 function positionText(statement) {
