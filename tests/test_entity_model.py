@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from kg.errors import KgError
 from kg.extraction.entity_model import load_model, names_by_model
 from kg.extraction.extracting import Extractor
 from kg.extraction.lexicon import EMPTY
@@ -64,5 +66,12 @@ def test_the_command(model: str, tmp_path: Path, make_data: MakeData) -> None:
 def test_a_model_that_names_nothing_is_told(tmp_path: Path) -> None:
     spacy = pytest.importorskip("spacy")
     spacy.blank("de").to_disk(tmp_path / "leer")
-    with pytest.raises(Exception, match="names nothing"):
+    with pytest.raises(KgError, match="names nothing"):
         load_model(str(tmp_path / "leer"))
+
+
+def test_without_spacy_it_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    load_model.cache_clear()
+    with pytest.raises(KgError, match=r"akteursnetz\[spacy\]"):
+        load_model("de_core_news_sm")
