@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import os
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extraction import extracting
 from kg.extraction.agreement import Score, compare
 from kg.extraction.extracting import Extractor
 from kg.extraction.frames import FRAMES
@@ -37,6 +40,15 @@ def relations_in(example: str) -> set[str]:
     """What is proposed for an example of a rule, in a text that is about a project."""
     text = f"Das Projekt „Omega“ hat begonnen. Anna Lehrreich freute sich.\n\n{example}"
     return {c.relation for c in BY_FORM.extract(text, "text")}
+
+
+MODULES = sorted(p.stem for p in Path(extracting.__file__).parent.glob("*.py"))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_a_module(name: str) -> None:
+    module = importlib.import_module("kg.extraction" + ("" if name == "__init__" else f".{name}"))
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize("rule", CONSTRUCTIONS, ids=lambda c: c.example[:60])
