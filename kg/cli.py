@@ -13,6 +13,7 @@ from kg import (
     commands,
     extract_commands,
     network_commands,
+    review_commands,
     server_commands,
     sharing,
     site_commands,
@@ -163,6 +164,7 @@ def import_command(
 _GROUPS = (
     commands,
     extract_commands,
+    review_commands,
     network_commands,
     server_commands,
     sharing,

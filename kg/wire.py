@@ -1,7 +1,8 @@
 """HTTP as SPARQL servers need it: kept connections, retries, a time limit, credentials.
 
 Environment: ``KG_ENDPOINT_TIMEOUT`` (seconds an answer may take), ``KG_ENDPOINT_USER`` with
-``KG_ENDPOINT_PASSWORD`` (Basic or Digest, as the server asks), ``KG_ENDPOINT_TOKEN`` (Bearer).
+``KG_ENDPOINT_PASSWORD`` (Basic or Digest, as the server asks), ``KG_ENDPOINT_TOKEN`` (Bearer);
+servers of another kind have another prefix, so that no secret goes to the wrong one.
 """
 
 from __future__ import annotations
@@ -58,8 +59,13 @@ class Reply:
 class Wire:
     """The way to a server; keeps its connections open. Not for several threads at once."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, prefix: str = "KG_ENDPOINT", limit: float = TIMEOUT) -> None:
         """See the module for the environment.
+
+        Args:
+            url: where to.
+            prefix: how the names of the environment begin.
+            limit: seconds an answer may take, unless the environment says otherwise.
 
         Raises:
             UsageError: the URL is none, or has credentials in it.
@@ -68,14 +74,15 @@ class Wire:
         if parts.username or parts.password:
             raise UsageError(
                 f"{shown(url)}: no credentials in an address, it is shown and logged; set "
-                "KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD"
+                f"{prefix}_USER and {prefix}_PASSWORD"
             )
         self._host = parts.scheme, parts.netloc
-        self._user = os.environ.get("KG_ENDPOINT_USER", "")
-        self._password = os.environ.get("KG_ENDPOINT_PASSWORD", "")
-        self._token = os.environ.get("KG_ENDPOINT_TOKEN", "")
+        self._prefix = prefix
+        self._user = os.environ.get(f"{prefix}_USER", "")
+        self._password = os.environ.get(f"{prefix}_PASSWORD", "")
+        self._token = os.environ.get(f"{prefix}_TOKEN", "")
         self._challenge = ""
-        self._limit = _limit()
+        self._limit = _limit(prefix, limit)
         self._kept: dict[tuple[str, str], http.client.HTTPConnection] = {}
         self._reached = False
         weakref.finalize(self, _close_all, self._kept)
@@ -188,7 +195,7 @@ class Wire:
             self.close()
             raise StoreError(
                 f"{shown(url)}: no whole answer within {self._limit:g} seconds, ask for less, or "
-                "set KG_ENDPOINT_TIMEOUT higher"
+                f"set {self._prefix}_TIMEOUT higher"
             ) from error
         except ssl.SSLError as error:
             self.close()
@@ -263,14 +270,14 @@ def _close_all(kept: dict[tuple[str, str], http.client.HTTPConnection]) -> None:
     kept.clear()
 
 
-def _limit() -> float:
-    given = os.environ.get("KG_ENDPOINT_TIMEOUT", "")
+def _limit(prefix: str, default: float) -> float:
+    given = os.environ.get(f"{prefix}_TIMEOUT", "")
     try:
-        limit = float(given) if given else TIMEOUT
+        limit = float(given) if given else default
     except ValueError:
         limit = 0.0
     if not 0 < limit < 1e6:
-        raise UsageError(f"KG_ENDPOINT_TIMEOUT is '{given}', set it to seconds, such as 60")
+        raise UsageError(f"{prefix}_TIMEOUT is '{given}', set it to seconds, such as 60")
     return limit
 
 

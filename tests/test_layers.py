@@ -8,32 +8,35 @@ from pathlib import Path
 import kg
 
 ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
-    "errors iris files dates model ontology infer validity standing yamlnodes curated encoding formatting check "
+    "errors iris files dates model ontology infer validity standing yamlnodes curated encoding formatting check reviewed "
     "rdf shacl curation sparql answers store paging wire endpoint push build reading tables search queries patterns profile evidence conflicts conflicts_text "
     "restrict revision diff diff_text states columns tabular tabulate rows matching applying naming sourcing "
-    "drafting importing importing_text places "
+    "drafting importing importing_text places html "
     "extraction.stems extraction.vocabulary extraction.functions extraction.words extraction.mentions "
     "extraction.plain extraction.literals extraction.record extraction.gold extraction.agreement "
     "extraction.lexicon extraction.nouns extraction.forms extraction.headless extraction.quoted "
-    "extraction.people extraction.finding extraction.references extraction.skeleton extraction.cues "
+    "extraction.people extraction.entity_model extraction.finding extraction.references extraction.skeleton extraction.cues "
     "extraction.claims extraction.topics extraction.groups extraction.clauses extraction.frames "
     "extraction.phrases extraction.engine extraction.offices extraction.holding extraction.special "
     "extraction.pronouns extraction.blocks extraction.assemble extraction.extracting extraction.documents "
-    "extraction.streaming extraction.writing "
+    "extraction.streaming extraction.cluster extraction.writing "
+    "extraction.coefficients extraction.annotations extraction.comparing extraction.agreement_text "
+    "extraction.judging extraction.instructions extraction.grounding extraction.language_model "
+    "extraction.drafts extraction.review_text extraction.proposals extraction.reviewing "
     "network paths timeline rules projection windows colours flat gexf "
-    "network_files brokerage holes fast views measures whole measure_tables asking forces clearing layout html geomap drawing importance "
+    "network_files brokerage holes fast views measures whole measure_tables asking forces clearing layout geomap drawing importance "
     "cite passages pagedata page timeline_page export graph site.words site.index site.ego site.links site.assets site.model site.formats "
     "site.show site.passages site.describe site.entity site.source site.statement site.terms site.home site.questions site.pages "
     "site.static server.limits server.asked server.engine server.reconciling "
     "server.jobs server.framing server.worker server.pool server.turns server.negotiation server.replies server.service server.requests "
     "server.description server.workbench server.protocol server.api server.reconcile server.metrics server.app server.serving server.settings "
-    "output commands network_commands server_commands sharing extract_commands site_commands cli reference"
+    "output commands network_commands server_commands sharing extract_commands review_commands site_commands cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
 ONLY_HERE = {"pyoxigraph": {"answers", "store", "server.engine"}, "uvicorn": {"server.serving"},
              "starlette": {f"server.{m}" for m in ("app", "api", "protocol", "reconcile", "replies", "requests", "workbench")}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
-             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "server_commands", "sharing", "site_commands", "extract_commands"},
-             "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
+             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "server_commands", "sharing", "site_commands", "extract_commands", "review_commands"},
+             "spacy": {"extraction.entity_model"}, "distributed": {"extraction.cluster"}, "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
              "pyarrow": {"tabular", "tabulate"},
              **{key: {"extraction.documents"} for key in ("trafilatura", "pypdf", "docx", "charset_normalizer")}}  # fmt: skip
 

@@ -1,8 +1,8 @@
 """How far candidates agree with what a person annotated: precision, recall and F1 by relation.
 
 Names are compared leniently: case, inflection, legal form, titles, and all that are known to be
-names of one entity. Only core relations and what a text states outright are counted; a candidate
-that the annotator thought implied is neither right nor wrong.
+names of one entity. Unless asked otherwise only what a text states outright is counted; a candidate
+that the annotator thought implied is then neither right nor wrong.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from kg.extraction.gold import GoldRelation, GoldText
 from kg.extraction.record import Candidate
 from kg.extraction.stems import name_key
+from kg.model import CERTAINTIES
 
 CORE = ("funds", "coFunds", "leadsConsortium", "operates", "partnerIn", "cooperatesWith",
         "locatedIn", "chairedBy", "managedBy", "headOf", "memberOfBoard", "memberOf", "partOf",
@@ -54,13 +56,18 @@ class Score:
                      self.missed + other.missed, self.hits + other.hits)  # fmt: skip
 
 
+Said: TypeAlias = Candidate | GoldRelation
+"""A statement as a person or a machine read it out of a text, by names."""
+
+
 @dataclass(frozen=True)
 class Compared:
-    """A text compared: scores by relation, and what was wrong or missed."""
+    """A text compared: scores by relation, what was wrong or missed, and what goes together."""
 
     by_relation: Mapping[str, Score]
-    wrong: tuple[Candidate, ...]
+    wrong: tuple[Said, ...]
     missed: tuple[GoldRelation, ...]
+    pairs: tuple[tuple[GoldRelation, Said], ...] = ()
 
     @property
     def score(self) -> Score:
@@ -106,7 +113,7 @@ def names_in(text: GoldText, known: Names | None = None) -> Names:
     return names
 
 
-def _fits(candidate: Candidate, gold: GoldRelation, names: Names) -> bool:
+def _fits(candidate: Said, gold: GoldRelation, names: Names) -> bool:
     if candidate.relation != gold.relation and not {candidate.relation, gold.relation} <= _PARTNERS:
         return False
     ways = [(gold.subject, gold.object)]
@@ -118,28 +125,38 @@ def _fits(candidate: Candidate, gold: GoldRelation, names: Names) -> bool:
     )
 
 
-def compare(text: GoldText, candidates: Iterable[Candidate], known: Names | None = None,
-            relations: Iterable[str] = CORE) -> Compared:  # fmt: skip
-    """Compare the candidates of a text with its annotation."""
+def compare(text: GoldText, candidates: Iterable[Said], known: Names | None = None,
+            relations: Iterable[str] = CORE, *, implied: bool = False) -> Compared:  # fmt: skip
+    """Compare the candidates of a text with its annotation.
+
+    Args:
+        text: what a person read out of it.
+        candidates: what another, or a machine, read out of it.
+        known: names of entities beyond those that the text names.
+        relations: which are counted.
+        implied: count also what the text only implies.
+    """
     names = names_in(text, known)
     counted = frozenset(relations) | ({"partnersWith"} if _PARTNERS & set(relations) else set())
     gold = [r for r in text.relations if r.relation in counted]
     ours = [c for c in candidates if c.relation in counted]
     right, wrong, missed, hits = (Counter[str]() for _ in range(4))
-    bad = []
+    counts = CERTAINTIES if implied else ("stated",)
+    bad, pairs = [], []
     for candidate in ours:
         matching = [r for r in gold if _fits(candidate, r, names)]
-        name = _counted_as(candidate.relation)
-        if not matching and candidate.certainty == "stated":
+        name = counted_as(candidate.relation)
+        pairs += [(_nearest(candidate, matching), candidate)] if matching else []
+        if not matching and candidate.certainty in counts:
             wrong[name] += 1
             bad.append(candidate)
-        elif any(r.certainty == "stated" for r in matching):
+        elif any(r.certainty in counts for r in matching):
             hits[name] += 1
     lost = []
     for relation in gold:
-        if relation.certainty != "stated":
+        if relation.certainty not in counts:
             continue
-        name = _counted_as(relation.relation)
+        name = counted_as(relation.relation)
         if any(_fits(c, relation, names) for c in ours):
             right[name] += 1
         else:
@@ -147,8 +164,19 @@ def compare(text: GoldText, candidates: Iterable[Candidate], known: Names | None
             lost.append(relation)
     every = sorted({*right, *wrong, *missed, *hits})
     scores = {r: Score(right[r], wrong[r], missed[r], hits[r]) for r in every}
-    return Compared(scores, tuple(bad), tuple(lost))
+    return Compared(scores, tuple(bad), tuple(lost), tuple(pairs))
 
 
-def _counted_as(relation: str) -> str:
+def _nearest(said: Said, matching: list[GoldRelation]) -> GoldRelation:
+    """Of several that mean the same, the one that has most in common."""
+    return min(
+        matching,
+        key=lambda r: sum(
+            getattr(r, k) != getattr(said, k) for k in ("modality", "certainty", "role")
+        ),
+    )
+
+
+def counted_as(relation: str) -> str:
+    """The name under which a relation is scored: partners of projects and of bodies as one."""
     return "partnersWith" if relation in _PARTNERS else relation

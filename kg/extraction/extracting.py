@@ -12,6 +12,7 @@ from kg.extraction.blocks import address_claims, award_claims, contact_claims, l
 from kg.extraction.claims import Claim
 from kg.extraction.clauses import Clause, clauses_of
 from kg.extraction.engine import BODY, clause_claims, clause_tables
+from kg.extraction.entity_model import names_by_model
 from kg.extraction.finding import find_mentions
 from kg.extraction.frames import is_a
 from kg.extraction.groups import groups_of
@@ -39,10 +40,14 @@ from kg.ontology import Ontology
 
 @dataclass(frozen=True)
 class Extractor:
-    """What extraction needs to know: the names of the graph and the ontology."""
+    """What extraction needs to know: the names of the graph and the ontology.
+
+    ``spacy`` names a spaCy model that is asked for further names.
+    """
 
     lexicon: Lexicon
     ontology: Ontology
+    spacy: str = ""
 
     def extract(self, text: str, source: str) -> list[Candidate]:
         """The candidate statements of a text, in order; the same text gives the same candidates.
@@ -53,7 +58,8 @@ class Extractor:
         """
         read = plain(text)
         tokens = tokens_of(read.text, read.begin)
-        mentions = find_mentions(tokens, self.lexicon, read.begin)
+        more = names_by_model(read.text, self.spacy) if self.spacy else []
+        mentions = find_mentions(tokens, self.lexicon, read.begin, more)
         unify(mentions)
         mentions = resolve(tokens, mentions)
         views = list(views_of(tokens, mentions, read.begin))

@@ -10,7 +10,7 @@ from kg.extraction.forms import forms, is_abbreviation, legal_type
 from kg.extraction.headless import brands, elided, labelled
 from kg.extraction.lexicon import Known, Lexicon
 from kg.extraction.literals import amounts, dates
-from kg.extraction.mentions import Mention, longest
+from kg.extraction.mentions import Mention, beside, longest
 from kg.extraction.people import persons
 from kg.extraction.quoted import quoted
 from kg.extraction.stems import name_key, stem
@@ -45,8 +45,13 @@ _PLACE_TYPES = {"City": ("City", "Place", "PublicBody"), "Region": ("Region", "P
 _STATE_TYPES = ("Region", "Place", "PublicBody")
 
 
-def find_mentions(tokens: Tokens, lexicon: Lexicon, begin: int = 0) -> list[Mention]:
-    """Every name, date and amount of a text, in order of place, none overlapping another."""
+def find_mentions(
+    tokens: Tokens, lexicon: Lexicon, begin: int = 0, more: Iterable[Mention] = ()
+) -> list[Mention]:
+    """Every name, date and amount of a text, in order of place, none overlapping another.
+
+    ``more`` are names that something else has seen, for where nothing is found here.
+    """
     text = tokens.text
     found = [
         *_known(tokens, lexicon),
@@ -64,7 +69,7 @@ def find_mentions(tokens: Tokens, lexicon: Lexicon, begin: int = 0) -> list[Ment
     found = [
         m for m in found if not (m.kind == "form" and m.name.isupper() and m.name.count(" ") > 1)
     ]
-    first = longest(found)
+    first = beside(longest(found), more)
     for mention in first:
         _identify(mention, lexicon)
         if mention.kind == "form" and mention.type == "Programme" and not mention.within and (

@@ -56,8 +56,10 @@ class GoldText:
     url: str = ""
 
 
-def read_gold(path: Path, texts: Path | None = None) -> Iterator[GoldText]:
-    """The annotated texts of a JSONL file.
+def read_gold(
+    path: Path, texts: Path | None = None, *, with_text: bool = True
+) -> Iterator[GoldText]:
+    """The annotated texts of a JSONL file; without their text where ``with_text`` is false.
 
     ``text_file`` is looked for below ``texts``, default the folder above that of ``path``, then
     beside ``path``.
@@ -71,15 +73,17 @@ def read_gold(path: Path, texts: Path | None = None) -> Iterator[GoldText]:
         if not line.strip():
             continue
         try:
-            yield _read(json.loads(line), path, texts)
+            yield _read(json.loads(line), path, texts, with_text=with_text)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             mend = "see docs/extract.md for what a record has"
             message = f"no record of an annotated text ({error})"
             raise DataError([Problem(str(path), number, message, mend)]) from error
 
 
-def _read(record: dict[str, Any], path: Path, texts: Path | None) -> GoldText:
-    text = record["text"] if "text" in record else _text_of(record["text_file"], path, texts)
+def _read(record: dict[str, Any], path: Path, texts: Path | None, *, with_text: bool) -> GoldText:
+    text = record.get("text", "")
+    if with_text and "text" not in record:
+        text = _text_of(record["text_file"], path, texts)
     return GoldText(
         doc=str(record["doc"]),
         text=text,

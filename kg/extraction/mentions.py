@@ -51,3 +51,11 @@ def longest(found: Iterable[Mention]) -> list[Mention]:
             taken[place] = mention
         kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
+
+
+def beside(found: Iterable[Mention], more: Iterable[Mention]) -> list[Mention]:
+    """Mentions, and those of ``more`` that overlap none of them, in order of place."""
+    kept = list(found)
+    taken = {place for m in kept for place in range(m.start, m.end)}
+    kept += [m for m in more if taken.isdisjoint(range(m.start, m.end))]
+    return sorted(kept, key=lambda m: m.start)

@@ -45,15 +45,15 @@ def extract_files(
             yield extract_file(path, source, extractor)
         return
     prepare()  # once, before the processes that inherit it
-    chunks = _chunked(paths)
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(extractor,)) as pool:
+    chunks = chunked(paths)
+    with ProcessPoolExecutor(jobs, initializer=begin, initargs=(extractor,)) as pool:
         waiting: deque[Future[list[Result]]] = deque(
-            pool.submit(_extract_chunk, chunk) for chunk in islice(chunks, jobs * _WAITING)
+            pool.submit(extract_chunk, chunk) for chunk in islice(chunks, jobs * _WAITING)
         )
         while waiting:
             results = waiting.popleft().result()
             if chunk := next(chunks, None):
-                waiting.append(pool.submit(_extract_chunk, chunk))
+                waiting.append(pool.submit(extract_chunk, chunk))
             yield from results
 
 
@@ -70,7 +70,8 @@ def extract_file(path: str, source: str, extractor: Extractor) -> Result:
     return Result(document, tuple(extractor.extract(document.text, source)))
 
 
-def _chunked(paths: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+def chunked(paths: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Files in the portions that a process takes at once."""
     iterator = iter(paths)
     while chunk := list(islice(iterator, _CHUNK)):
         yield chunk
@@ -79,11 +80,13 @@ def _chunked(paths: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]
 _extractor: Extractor | None = None
 
 
-def _begin(extractor: Extractor) -> None:
+def begin(extractor: Extractor) -> None:
+    """Say, once in each process, what ``extract_chunk`` works with."""
     global _extractor  # one for each process, set when it starts
     _extractor = extractor
 
 
-def _extract_chunk(chunk: list[tuple[str, str]]) -> list[Result]:
+def extract_chunk(chunk: list[tuple[str, str]]) -> list[Result]:
+    """The candidates of a few files, in a process that has begun."""
     assert _extractor is not None
     return [extract_file(path, source, _extractor) for path, source in chunk]

@@ -10,6 +10,7 @@ from kg import encoding
 from kg.extraction.record import Candidate
 from kg.extraction.streaming import Result
 from kg.formatting import changed_text
+from kg.html import policy
 from kg.matching import new_id
 from kg.model import Source, Statement, TextMark
 from kg.ontology import Ontology
@@ -102,6 +103,8 @@ _STYLE = """
 body{font:16px/1.6 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;border-left:3px solid #ccc;padding-left:1rem}
 mark{background:#ffe9a8;color:inherit;border-bottom:2px solid #b58900}
+mark[data-ends]::after{content:" "attr(data-ends);font-size:.7em;vertical-align:super}
+tr:target{outline:2px solid #b58900}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #ddd}
 .planned{color:#7a4b00}.denied{color:#a00000}.implied{font-style:italic}
 @media (prefers-color-scheme:dark){body{background:#161616;color:#e8e8e8}mark{background:#5a4700;border-color:#d6a900}td,th{border-color:#444}
@@ -111,10 +114,9 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:t
 
 def page_head(title: str) -> str:
     """The beginning of a page of texts; what it needs stands in it, and no script runs."""
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
         f'<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><title>{escape(title)}</title>\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy([], [_STYLE])}">\n'
         f'<meta name="viewport" content="width=device-width,initial-scale=1">\n<style>{_STYLE}</style></head><body>\n'
         f"<h1>{escape(title)}</h1>\n"
     )
@@ -135,7 +137,7 @@ def as_section(result: Result) -> str:
         f"<th>{h}</th>" for h in ("", "subject", "relation", "object", "said", "confidence", "rule")
     )
     return (
-        f"<h2>{name}</h2>\n<pre>{_marked(result.document.text, result.candidates)}</pre>\n"
+        f"<h2>{name}</h2>\n<pre>\n{_marked(result.document.text, result.candidates)}</pre>\n"
         f"<table><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table>\n"
     )
 
@@ -155,7 +157,9 @@ def _marked(text: str, candidates: Sequence[Candidate]) -> str:
         piece = escape(text[last:place])
         if piece and current:
             told = "; ".join(f"{n}: {candidates[n - 1].relation}" for n in sorted(current))
-            piece = f'<mark title="{escape(told)}">{piece}</mark>'
+            ends = " ".join(str(n) for n in sorted(current) if n in closes.get(place, ()))
+            shown = f' data-ends="{ends}"' if ends else ""
+            piece = f'<mark title="{escape(told)}"{shown}>{piece}</mark>'
         parts.append(piece)
         current = (current - set(closes.get(place, ()))) | set(opens.get(place, ()))
         last = place
