@@ -59,9 +59,11 @@ def _is_right(got: Got) -> bool:
 
 
 def _children(pid: int) -> list[int]:
+    """The processes that any thread of one started; threads may end meanwhile."""
     found = []
     for task in Path(f"/proc/{pid}/task").iterdir():
-        found += [int(p) for p in (task / "children").read_text().split()]
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            found += [int(p) for p in (task / "children").read_text().split()]
     return found
 
 
