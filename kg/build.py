@@ -52,11 +52,10 @@ def build_nquads(data: Path) -> bytes:
 
 
 def corpus_nquads(corpus: Corpus, ontology: Ontology, when: Period | None = None) -> bytes:
-    """The canonical N-Quads of an enriched corpus; see ``kg.rdf.build_dataset``."""
-    from kg.rdf import build_dataset
+    """The canonical N-Quads of an enriched corpus; see ``kg.rdf.corpus_lines``."""
+    from kg.rdf import corpus_lines
 
-    dataset = build_dataset(corpus, ontology, when)
-    return canonical_nquads(dataset.serialize(format="nquads", encoding="utf-8"))
+    return canonical_nquads("".join(corpus_lines(corpus, ontology, when)).encode())
 
 
 def build(data: Path, folder: Path) -> Manifest:

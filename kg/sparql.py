@@ -24,15 +24,17 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _MOST_BRACKETS, _MOST_OPERATORS = 200, 2000
-_ESCAPES = {
-    "\\": "\\\\",
-    '"': '\\"',
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-    "\b": "\\b",
-    "\f": "\\f",
-}
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        '"': '\\"',
+        "\n": "\\n",
+        "\r": "\\r",
+        "\t": "\\t",
+        "\b": "\\b",
+        "\f": "\\f",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ def literal_term(text: str, *, datatype: str = "", language: str = "") -> str:
     >>> literal_term('say "hi"\n')
     '"say \\"hi\\"\\n"'
     """
-    escaped = "".join(_ESCAPES.get(c, c) for c in text)
-    return f'"{escaped}"' + (f"@{language}" if language else f"^^<{datatype}>" if datatype else "")
+    return f'"{text.translate(_ESCAPES)}"' + (
+        f"@{language}" if language else f"^^<{datatype}>" if datatype else ""
+    )
 
 
 def parameter_term(kind: str, text: str) -> str:
