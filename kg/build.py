@@ -13,7 +13,6 @@ from kg.files import YAML_SUFFIXES, listing, shipped
 from kg.store import (
     Manifest,
     Store,
-    build_store,
     canonical_nquads,
     memory_store,
     open_store,
@@ -65,6 +64,8 @@ def build(data: Path, folder: Path) -> Manifest:
         DataError: the data has problems; the store stays as it was.
         StoreError: the store cannot be written.
     """
+    from kg.builds import build_store
+
     made_from = ingredients(data)
     return build_store(folder, build_nquads(data), made_from, __version__)
 
@@ -99,6 +100,8 @@ def kept_store(data: Path) -> Store:
             return open_store(folder)
         except StoreError:  # damaged: what is kept here can be made again
             pass
+    from kg.builds import build_store
+
     nquads = build_nquads(data)
     try:
         build_store(folder, nquads, made_from, __version__)

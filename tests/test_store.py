@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.build import kept_store, kept_store_folder
+from kg.builds import build_store
 from kg.errors import DataError, QueryError, StoreError
 from kg.store import (
     Iri,
-    build_store,
     canonical_nquads,
     memory_store,
     open_store,
@@ -95,7 +95,8 @@ def test_a_damaged_build_is_made_anew(tmp_path: Path) -> None:
 _BUILDER = """
 import sys
 from pathlib import Path
-from kg.store import build_store, canonical_nquads
+from kg.builds import build_store
+from kg.store import canonical_nquads
 lines = b"".join(b"<http://x/%d> <http://x/p> <http://x/b> .\\n" % i for i in range(20000))
 print("go", flush=True)
 build_store(Path(sys.argv[1]), canonical_nquads(lines), "2", "1")
