@@ -119,9 +119,19 @@ def _merged(statement: Statement, corpus: Corpus, ontology: Ontology) -> Triple:
 
 def inferred_lines(triples: Iterable[Triple], ontology: Ontology) -> Iterator[str]:
     """Triples that follow from others, in the inferred graph and the merged one."""
-    for subject, name, object_ in triples:
-        term = _object(object_, ontology.relations[name])
-        yield from _both(f"<{ENT}{subject}> <{AKT}{name}> {term}", INFERRED_GRAPH)
+    for triple in triples:
+        yield from _both(_triple(triple, ontology), INFERRED_GRAPH)
+
+
+def type_lines(entity: str, type_: str, ontology: Ontology) -> Iterator[str]:
+    """The classes above the one that an entity (by id) has, in the inferred graph and the merged."""
+    for _, above in inferred_types({entity: type_}, ontology):
+        yield from _both(f"<{ENT}{entity}> <{RDF_TYPE}> <{AKT}{above}>", INFERRED_GRAPH)
+
+
+def _triple(triple: Triple, ontology: Ontology) -> str:
+    subject, name, object_ = triple
+    return f"<{ENT}{subject}> <{AKT}{name}> {_object(object_, ontology.relations[name])}"
 
 
 def _both(triple: str, graph: str) -> tuple[str, str]:
@@ -168,8 +178,7 @@ def entity_lines(entity: Entity, corpus: Corpus, ontology: Ontology) -> Iterator
         yield _line(node, _OWL + "differentFrom", f"<{there}>")
     if entity.same_as is None:
         yield _line(node, RDF_TYPE, f"<{AKT}{entity.type}>")
-        for _, above in inferred_types({entity.id: entity.type}, ontology):
-            yield from _both(f"<{node}> <{RDF_TYPE}> <{AKT}{above}>", INFERRED_GRAPH)
+        yield from type_lines(entity.id, entity.type, ontology)
         return
     yield _line(node, RDF_TYPE, f"<{AKT}MergedName>")
     yield _line(node, AKT + "mergedInto", f"<{kept}>")
@@ -226,9 +235,13 @@ def statement_lines(
         yield from _evidence_lines(node, number, evidence, page)
     if when is not None and (judged := holds(statement, when)):
         yield _line(node, AKT + "holds", f"<{AKT}{judged}>")
-    if direct(statement, corpus, ontology):
-        triple = f"<{ENT}{subject}> <{AKT}{name}> {object_term}"
-        yield from _both(triple, SRC + statement.source)
+    if said := direct(statement, corpus, ontology):
+        yield from direct_lines(said, statement.source, ontology)
+
+
+def direct_lines(triple: Triple, source: str, ontology: Ontology) -> Iterator[str]:
+    """A triple that a source (by id) states, in its graph and the merged one."""
+    yield from _both(_triple(triple, ontology), SRC + source)
 
 
 def _statement_classes(statement: Statement) -> tuple[str, ...]:
@@ -266,14 +279,13 @@ def _qualifier_lines(node: str, statement: Statement) -> Iterator[str]:
         yield _line(node, AKT + "inferredFrom", _german(statement.inferred.basis))
     if statement.withdrawn:
         yield from _decision_lines(node, *astuple(statement.withdrawn))
-    yield from derived_lines(statement)
+    yield from derived_lines(node, statement)
     if statement.amount:
         yield from _amount_lines(node, statement.amount)
 
 
-def derived_lines(statement: Statement) -> Iterator[str]:
-    """What follows for a statement from its dates, its source and other statements."""
-    node = STM + statement.id
+def derived_lines(node: str, statement: Statement) -> Iterator[str]:
+    """What follows for a statement (its IRI) from its dates, its source and other statements."""
     if statement.self_stated:
         yield _line(node, AKT + "selfStated", _typed("true", "boolean"))
     for bound, name in _BOUNDS:
