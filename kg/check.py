@@ -10,7 +10,6 @@ from pathlib import Path
 from kg.curated import read_corpus
 from kg.dates import OPEN, check_order, parse_date
 from kg.errors import KgError, Problem, did_you_mean
-from kg.files import is_file, read_text
 from kg.infer import reach
 from kg.iris import is_iri
 from kg.model import (
@@ -21,10 +20,10 @@ from kg.model import (
     Origin,
     Source,
     Statement,
-    TextMark,
     Verdict,
 )
 from kg.ontology import Ontology
+from kg.proof import prove_quotes
 from kg.validity import is_consistent, own_validity
 
 _FILL_IN = "run `kg format --texts DIR` to fill it in"
@@ -53,7 +52,7 @@ def check_data(
     corpus, problems = read_corpus(data)
     problems += check_corpus(corpus, ontology)
     if texts is not None:
-        problems += [p for s in corpus.sources.values() for p in _check_text(s, texts)]
+        problems += [p for s in corpus.sources.values() for p in prove_quotes(s, texts)]
     return corpus, sorted(set(problems))
 
 
@@ -349,38 +348,3 @@ def _check_repeats(source: Source) -> Iterator[Problem]:
             message = f"this statement already stands in line {earlier.origin.line}"
             yield _at(statement.origin, message, "make it one, with both passages under `evidence`")
         seen.setdefault(statement.id, statement)
-
-
-def _check_text(source: Source, texts: Path) -> Iterator[Problem]:
-    path = texts / f"{source.id}.txt"
-    if not is_file(path):
-        if any(e.quote for s in source.statements for e in s.evidence):
-            yield _at(
-                source.origin, f"its text {path} is missing", "put it there to prove the quotes"
-            )
-        return
-    try:
-        text = read_text(path)
-    except KgError as error:
-        message, _, mend = str(error).rpartition(", ")
-        yield _at(source.origin, message, mend)
-        return
-    if source.text and source.text != TextMark.of(text):
-        mend = "use the text they were taken from, or run `kg format --texts DIR` and check again"
-        yield _at(source.origin, f"{path} is not the text that the quotes were taken from", mend)
-    for statement in source.statements:
-        for evidence in statement.evidence:
-            if evidence.quote is not None:
-                yield from _prove(evidence, text, statement.origin)
-
-
-def _prove(evidence: Evidence, text: str, origin: Origin) -> Iterator[Problem]:
-    quote, start, end = evidence.quote or "", evidence.start, evidence.end
-    if start is None or end is None or text.startswith(quote, start):
-        return
-    shown = quote if len(quote) <= 60 else f"{quote[:60]}…"
-    if (place := text.find(quote)) >= 0:
-        mend = f"it begins at {place}: run `kg format --texts DIR`"
-        yield _at(origin, f"the quote „{shown}“ does not stand at {start}", mend)
-    else:
-        yield _at(origin, f"the quote „{shown}“ is not in the text", "copy it letter by letter")

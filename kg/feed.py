@@ -16,7 +16,7 @@ from typing import Protocol
 from kg.check import check_entity, check_source, check_statement
 from kg.errors import Problem
 from kg.infer import Triple, chained, consequences, inferred_triples
-from kg.model import Corpus, Entity, Origin, Source, Statement, Validity
+from kg.model import Corpus, Entity, Origin, Source, Statement, Validity, Verdict
 from kg.ontology import Ontology
 from kg.rdf import (
     derived_lines,
@@ -26,6 +26,7 @@ from kg.rdf import (
     inferred_lines,
     source_lines,
     statement_lines,
+    verdict_lines,
 )
 from kg.standing import is_self_stated, ties_of
 from kg.validity import office, own_validity, validities
@@ -45,6 +46,9 @@ class Feed(Protocol):
 
     def statements(self) -> Iterable[Statement]:
         """All statements."""
+
+    def verdicts(self) -> Iterable[tuple[Verdict, Origin]]:
+        """Verdicts on conflicts, each with its place."""
 
     def reject(self, origin: Origin, problems: Iterable[Problem]) -> None:
         """Take out what stands there."""
@@ -135,11 +139,18 @@ def survey(feed: Feed, ontology: Ontology, *, placed: bool = False) -> Frame:
             sources[source.id] = replace(source, title="", note=None)
     corpus = Corpus(entities, sources)
     gathered = Gathered(corpus, Rules(ontology))
+    unknown = {s for verdict, _ in feed.verdicts() for s in verdict.statements}
     for statement in feed.statements():
         if problems := list(_problems(statement, corpus, ontology, placed=placed)):
             feed.reject(statement.origin, problems)
         else:
             gathered.take(statement)
+            if unknown:
+                unknown.discard(statement.id)
+    for verdict, origin in feed.verdicts():
+        if missing := sorted(unknown & set(verdict.statements)):
+            message = f"unknown statement '{missing[0]}'"
+            feed.reject(origin, [Problem(origin.path, origin.line, message, "mend its id")])
     return gathered.frame()
 
 
@@ -222,6 +233,8 @@ def feed_lines(feed: Feed, frame: Frame) -> Iterator[str]:
     for source in feed.sources():
         if source.id in corpus.sources:
             yield from source_lines(source, corpus)
+    for verdict, _ in feed.verdicts():
+        yield from verdict_lines(verdict)
     for statement in feed.statements():
         complete = frame.complete(statement)
         yield from statement_lines(complete, corpus, ontology)

@@ -84,7 +84,7 @@ def corpus_lines(corpus: Corpus, ontology: Ontology, when: Period | None = None)
     for source in corpus.sources.values():
         yield from source_lines(source, corpus)
     for verdict in corpus.verdicts:
-        yield from _verdict_lines(verdict)
+        yield from verdict_lines(verdict)
     said = set()
     for statement in corpus.all_statements():
         yield from statement_lines(statement, corpus, ontology, when)
@@ -124,7 +124,7 @@ def inferred_lines(triples: Iterable[Triple], ontology: Ontology) -> Iterator[st
 
 
 def type_lines(entity: str, type_: str, ontology: Ontology) -> Iterator[str]:
-    """The classes above the one that an entity (by id) has, in the inferred graph and the merged."""
+    """The classes above that of an entity (by id), in the inferred graph and the merged one."""
     for _, above in inferred_types({entity: type_}, ontology):
         yield from _both(f"<{ENT}{entity}> <{RDF_TYPE}> <{AKT}{above}>", INFERRED_GRAPH)
 
@@ -256,7 +256,8 @@ def _decision_lines(node: str, by: str, on: str, why: str) -> Iterator[str]:
     yield _line(node, AKT + "reason", _german(why))
 
 
-def _verdict_lines(verdict: Verdict) -> Iterator[str]:
+def verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """A verdict on a conflict."""
     node = CONFLICT + conflict_id(verdict.statements)
     yield _line(node, RDF_TYPE, f"<{AKT}Conflict>")
     yield _line(node, AKT + "verdict", f"<{AKT}{verdict.kind}>")
