@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kg import __version__, commands, network_commands, sharing
+from kg import __version__, bulk_commands, commands, network_commands, sharing
 from kg.output import Commands, counted, emit, formats, options, run_commands, say
 
 
@@ -76,23 +76,6 @@ def format_command(data: Path | None, texts: Path | None, only_check: bool) -> N
     sys.exit(1 if only_check and changed else 0)
 
 
-@kg.command()
-@options("data", "store")
-def build(data: Path | None, store: str | None) -> None:
-    """Build the data into a store; the old one stays as it was until the new one is complete.
-
-    \b
-    Example:
-      kg build --store my-store
-    """
-    from kg.build import build, kept_store_folder
-    from kg.files import shipped
-
-    folder = Path(store) if store else kept_store_folder(data or shipped("data"))
-    manifest = build(data or shipped("data"), folder)
-    say(f"{folder}: {manifest.quads} quads, sha256 {manifest.sha256}")
-
-
 @kg.command("import")
 @click.argument("table", type=click.Path(path_type=Path), metavar="TABLE")
 @options("data", "texts", "output")
@@ -150,5 +133,5 @@ def import_command(
     sys.exit(1 if found.problems else 0)
 
 
-for _command in (*commands.ALL, *network_commands.ALL, *sharing.ALL):
+for _command in (*bulk_commands.ALL, *commands.ALL, *network_commands.ALL, *sharing.ALL):
     kg.add_command(_command)

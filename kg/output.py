@@ -180,6 +180,32 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def progress_line() -> Callable[[str, int, int], None]:
+    """Shows what is done, how much and of how much (0: unknown), where a person looks on.
+
+    Only on a terminal, on standard error, at most ten times a second; ended by ("", 0, 0).
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        return lambda *_: None
+    import time
+
+    shown, last = 0.0, ""
+
+    def show(what: str, done: int, total: int) -> None:
+        nonlocal shown, last
+        now = time.monotonic()
+        if now - shown < 0.1 and what == last:
+            return
+        shown, last = now, what
+        filled = 24 * done // total if total else 0
+        bar = f" [{'#' * filled}{'-' * (24 - filled)}] {100 * done // total} %" if total else ""
+        count = f" {done:,}" if done and not total else ""
+        sys.stderr.write(f"\r\x1b[K{what}{bar}{count}")
+        sys.stderr.flush()
+
+    return show
+
+
 def run_commands(commands: click.Group) -> NoReturn:
     """Run the command line; every error a user can cause ends in a message and an exit code."""
     try:

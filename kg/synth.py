@@ -166,12 +166,16 @@ class Synth:
 
     def statements(self) -> Iterator[Statement]:
         """What stands between entities of the packaged data, then what is drawn, by source."""
+        seen = set()
         for statement in self.corpus.statements():
             ends = {statement.subject, statement.object}
             literal = self.ontology.relations[statement.relation].has_literal
             if ends <= self._kept.keys() or (literal and statement.subject in self._kept):
                 plain = (Evidence(note=e.note or "wie dort") for e in statement.evidence[:1])
-                yield replace(statement, source="rahmen", evidence=tuple(plain), withdrawn=None)
+                found = replace(statement, source="rahmen", evidence=tuple(plain))
+                if found.id not in seen:
+                    seen.add(found.id)
+                    yield found
         yield from self._drawn_statements()
 
     def _drawn_statements(self) -> Iterator[Statement]:

@@ -10,14 +10,14 @@ import kg
 ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "errors iris files dates model ontology infer validity standing yamlnodes curated encoding formatting proof check "
     "sparql rdf feed rejects shacl curation store builds build reading tables search queries patterns profile evidence conflicts conflicts_text "
-    "restrict revision diff diff_text states columns tabular tabulate rows table_stream tables_feed synth dumps following loading matching applying naming sourcing "
+    "restrict revision diff diff_text states columns tabular tabulate rows table_stream tables_feed synth dumps following loading synth_files matching applying naming sourcing "
     "drafting importing importing_text places network paths timeline rules projection windows colours flat gexf "
     "network_files brokerage holes fast views measures whole measure_tables asking layout drawing page export cite "
-    "graph output commands network_commands sharing cli reference"
+    "graph output commands bulk_commands network_commands sharing cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
 ONLY_HERE = {"pyoxigraph": {"store", "builds", "dumps"}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
-             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "sharing"},
+             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"bulk_commands", "cli", "commands", "network_commands", "output", "reference", "sharing"},
              "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
              "pyarrow": {"table_stream", "tabular", "tabulate"}}  # fmt: skip
 
