@@ -32,22 +32,37 @@ def main() -> None:
 
 
 @kg.command()
-@options("data", "texts", "output")
+@options("data", "store", "texts", "output")
 @formats("text", "json")
 @click.option("--shacl/--no-shacl", default=True, help="Also validate the built graph by SHACL.")
 def check(
-    data: Path | None, texts: Path | None, output: str, format_: str | None, shacl: bool
+    data: Path | None,
+    store: str | None,
+    texts: Path | None,
+    output: str,
+    format_: str | None,
+    shacl: bool,
 ) -> None:
     """Report every problem of the data, each with its line and how to mend it.
+
+    With --store, of a built graph of any size: shapes, references, classes and dates, by queries.
 
     \b
     Example:
       kg check --data my-data --texts my-texts
+      kg check --store big
     """
-    from kg.curation import check_all
     from kg.tables import as_json
 
-    problems = check_all(data, texts, shacl=shacl)
+    if store is None:
+        from kg.curation import check_all
+
+        problems = check_all(data, texts, shacl=shacl)
+    else:
+        from kg.soundness import check_store
+        from kg.store import open_store
+
+        problems = check_store(open_store(Path(store)), store)
     if format_ == "json" or problems or output != "-":
         emit(as_json(problems) if format_ == "json" else "\n".join(map(str, problems)), output)
     say(counted(len(problems), "problem") if problems else "no problems")

@@ -141,7 +141,7 @@ class Synth:
 
     def sources(self) -> Iterator[Source]:
         """A source of what is as it is in the packaged data, and made-up ones."""
-        first = next(iter(self._kept))
+        first = next(e.id for e in self._kept.values() if e.type == "PublicBody")
         yield self._source("rahmen", "Aus den mitgelieferten Daten", first, None)
         for number, (publisher, published, _) in enumerate(self._pages()):
             yield self._source(f"quelle-{number}", f"Meldung {number}", publisher, published)

@@ -9,7 +9,7 @@ import kg
 
 ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "errors iris files dates model ontology infer validity standing yamlnodes curated encoding formatting proof check "
-    "sparql rdf feed rejects shacl curation store builds build reading tables search queries patterns profile evidence conflicts conflicts_text "
+    "sparql rdf feed rejects shacl curation store builds build reading shapes soundness tables search queries patterns profile evidence conflicts conflicts_text "
     "restrict revision diff diff_text states columns tabular tabulate rows table_stream tables_feed synth dumps following loading synth_files matching applying naming sourcing "
     "drafting importing importing_text places network paths timeline rules projection windows colours flat gexf "
     "network_files brokerage holes fast views measures whole measure_tables asking layout drawing page export cite "
