@@ -43,7 +43,10 @@ _CHECKED_TYPES = {XSD + t for t in ("date", "decimal", "integer", "boolean")}
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """A constraint: SHACL's word for its kind, and a SELECT of ?focus and ?value that break it."""
+    """A constraint: SHACL's word for its kind, and a SELECT of what breaks it.
+
+    Its columns are the focus node and the value, which is unbound where the node as a whole does.
+    """
 
     path: str
     component: str
@@ -125,15 +128,15 @@ def _query(graph: Graph, name: str, object_: Node, target: str, path: tuple[str,
                 f"SELECT DISTINCT ?focus {'?value' if path else '(?focus AS ?value)'} {{ {found} }}"
             )
         case "minCount", _, "1":
-            return f'SELECT DISTINCT ?focus ("" AS ?value) {{ {target} MINUS {{ {steps} }} }}'
+            return f"SELECT DISTINCT ?focus ?none {{ {target} MINUS {{ {steps} }} }}"
         case "maxCount", 1, number:
             many = f"SELECT ?focus {{ {steps} }} GROUP BY ?focus HAVING (COUNT(?value) > {number})"
-            return f'SELECT DISTINCT ?focus ("" AS ?value) {{ {{ {many} }} {target} }}'
+            return f"SELECT DISTINCT ?focus ?none {{ {{ {many} }} {target} }}"
         case "uniqueLang", 1, "true":
             language = "?focus (LANG(?value) AS ?tag)"
             twice = f"GROUP BY {language} HAVING (COUNT(?value) > 1)"
             many = f'SELECT ?focus ?tag {{ {steps} FILTER(LANG(?value) != "") }} {twice}'
-            return f'SELECT ?focus ("" AS ?value) {{ {{ {many} }} {target} }}'
+            return f"SELECT ?focus ?none {{ {{ {many} }} {target} }}"
         case "lessThan", 1, iri:
             pair = f"{steps} ?focus <{iri}> ?other FILTER(!COALESCE(?value < ?other, false))"
             return f"SELECT DISTINCT ?focus ?value {{ {pair} {target} }}"
@@ -192,7 +195,7 @@ def violations(store: Store, constraints: Iterable[Constraint]) -> Iterator[Viol
     """What in the merged graph of a store breaks a constraint."""
     for constraint in constraints:
         for focus, value in store.query(constraint.query).rows():
-            shown = None if value is None or value == "" else str(value)
+            shown = None if value is None else str(value)
             yield Violation(
                 str(focus), constraint.path, constraint.component, shown, constraint.message
             )
