@@ -24,6 +24,7 @@ SUFFIXES = ("nq", "nt", "ttl", "trig")
 BLOCK = 32 << 20
 """Bytes of a block. Oxigraph takes about nine times as much memory for what it loads at once."""
 _QUADS = 100_000
+_GROUP = 1000
 _GENID = BASE + ".well-known/genid/"
 _BY_LINE = ("nq", "nt")
 
@@ -130,23 +131,35 @@ def _line_without(line: bytes, mark: str) -> bytes:
 
 
 def mended(path: Path, block: Block) -> tuple[bytes, list[Problem]]:
-    """A block without the lines that are no quads, and what is wrong with them."""
-    problems: dict[int, Problem] = {}
-    parsed = ox.parse(block.nquads, format=ox.RdfFormat.N_QUADS)
-    while True:
-        try:
-            for _ in parsed:
-                pass
-            break
-        except SyntaxError as error:  # the next line is read as if it were the first
-            number = error.lineno or 1
-            reason = (error.msg or "").partition(": ")[2] or error.msg
-            problems[number] = Problem(
-                str(path), block.line + number - 1, f"this is no quad ({reason})", "mend the line"
-            )
+    """A block without the lines that are no quads, and what is wrong with them.
+
+    Each line of a group with an error is read alone: after an open quotation mark the parser goes
+    on some lines further down, and what stands between would be lost.
+    """
+    kept, problems = list[bytes](), list[Problem]()
     lines = block.nquads.split(b"\n")
-    kept = (line for number, line in enumerate(lines, start=1) if number not in problems)
-    return b"\n".join(kept), [problems[n] for n in sorted(problems)]
+    for start in range(0, len(lines), _GROUP):
+        group = lines[start : start + _GROUP]
+        if _reason(b"\n".join(group)) is None:
+            kept += group
+            continue
+        for number, line in enumerate(group, start=block.line + start):
+            if (reason := _reason(line)) is None:
+                kept.append(line)
+            else:
+                message = f"this is no quad ({reason})"
+                problems.append(Problem(str(path), number, message, "mend the line"))
+    return b"\n".join(kept), problems
+
+
+def _reason(nquads: bytes) -> str | None:
+    """Why this is no N-Quads, or None where it is."""
+    try:
+        for _ in ox.parse(nquads, format=ox.RdfFormat.N_QUADS):
+            pass
+    except SyntaxError as error:
+        return (error.msg or "").partition(": ")[2] or error.msg or "malformed"
+    return None
 
 
 def lines_as_they_stand(path: Path, wanted: set[int]) -> Iterator[bytes]:

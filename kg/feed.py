@@ -8,7 +8,7 @@ grows with entities, sources, and statements of offices, places and parts, not w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -66,7 +66,7 @@ class Rules:
         return chained(self.ontology)
 
     @cached_property
-    def follows(self) -> Mapping[str, frozenset[tuple[str, bool]]]:
+    def follows(self) -> Mapping[str, tuple[tuple[str, bool], ...]]:
         """For the others, what follows from one triple."""
         return consequences(self.ontology)
 
@@ -95,7 +95,7 @@ class Frame:
     validity: Mapping[str, Validity]
     ties: Mapping[str, set[str]]
     stated: Mapping[str, set[tuple[str, str]]]
-    inferred: frozenset[Triple]
+    inferred: Sequence[Triple]
     rules: Rules
 
     def complete(self, statement: Statement) -> Statement:
@@ -214,7 +214,7 @@ class Gathered:
             validities(corpus, rules.ontology),
             ties_of(corpus, rules.ontology),
             self._stated,
-            frozenset(inferred),
+            sorted(inferred),
             rules,
         )
 

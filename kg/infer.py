@@ -30,7 +30,7 @@ def inferred_triples(direct: Iterable[Triple], ontology: Ontology) -> set[Triple
     return known - set(direct)
 
 
-def consequences(ontology: Ontology) -> Mapping[str, frozenset[tuple[str, bool]]]:
+def consequences(ontology: Ontology) -> Mapping[str, tuple[tuple[str, bool], ...]]:
     """For each relation what follows from one triple of it alone, as (relation, turned round)."""
     steps: dict[tuple[str, bool], set[tuple[str, bool]]] = defaultdict(set)
     for name in ontology.relations:

@@ -99,7 +99,7 @@ def ontology_lines() -> Iterator[str]:
     Raises:
         KgError: its file is missing or no Turtle.
     """
-    for subject, predicate, object_ in parse_turtle(ontology_path()):
+    for subject, predicate, object_ in sorted(parse_turtle(ontology_path())):
         yield f"{subject.n3()} {predicate.n3()} {object_.n3()} <{ONTOLOGY_GRAPH}> .\n"
 
 
@@ -125,7 +125,7 @@ def inferred_lines(triples: Iterable[Triple], ontology: Ontology) -> Iterator[st
 
 def type_lines(entity: str, type_: str, ontology: Ontology) -> Iterator[str]:
     """The classes above that of an entity (by id), in the inferred graph and the merged one."""
-    for _, above in inferred_types({entity: type_}, ontology):
+    for _, above in sorted(inferred_types({entity: type_}, ontology)):
         yield from _both(f"<{ENT}{entity}> <{RDF_TYPE}> <{AKT}{above}>", INFERRED_GRAPH)
 
 

@@ -61,13 +61,13 @@ def opened(path: Path) -> IO[bytes]:
     Raises:
         KgError: it cannot be read.
     """
+    packed = path.name.lower().endswith(".gz")
     try:
-        plain = path.open("rb")
+        return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")
     except OSError as error:
         raise KgError(
             f"{path}: cannot be read ({error.strerror}), check path and rights"
         ) from error
-    return cast("IO[bytes]", gzip.open(plain) if path.name.lower().endswith(".gz") else plain)
 
 
 def open_table(path: Path, ignored: Collection[str] = ()) -> File:

@@ -112,6 +112,10 @@ class TableFeed:
             if found is None:
                 continue
             if current is not None and _key(found) == _key(current):
+                if replace(found, evidence=current.evidence) != current:
+                    message = f"this says else than line {lines[0]}, which is the same statement"
+                    self._tell(row, message, "give both rows the same, or other dates")
+                    continue
                 passages = dict.fromkeys((*current.evidence, *found.evidence))
                 current = replace(current, evidence=tuple(passages))
                 lines.append(row.line)
