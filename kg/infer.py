@@ -38,7 +38,7 @@ def consequences(ontology: Ontology) -> Mapping[str, tuple[tuple[str, bool], ...
             triple = ("b", name, "a") if turned else ("a", name, "b")
             steps[name, turned] = {(n, s == "b") for s, n, _ in _one_step(triple, ontology)}
     return {
-        name: frozenset(reach((name, False), steps) - {(name, False)})
+        name: tuple(sorted(reach((name, False), steps) - {(name, False)}))
         for name in ontology.relations
     }
 

@@ -28,6 +28,8 @@ from kg.store import MANIFEST, Manifest
 from kg.table_stream import File, kind_of, open_table
 from kg.tables_feed import TableFeed
 
+_BLOCK = dumps.BLOCK
+
 Progress = Callable[[str, int, int], None]
 """Is told what is done, how much of it, and of how much (0: nobody knows)."""
 
@@ -183,7 +185,7 @@ def _blocks_of(lines: Iterable[str], progress: Progress) -> Iterator[Block]:
     for line in lines:
         some.append(line)
         size += len(line)
-        if size >= dumps.BLOCK:
+        if size >= _BLOCK:
             number += len(some)
             progress("writing quads", number, 0)
             yield Block("".join(some).encode(), 0)
