@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.infer import Triple, inferred_triples, inferred_types
@@ -93,14 +94,17 @@ def corpus_lines(corpus: Corpus, ontology: Ontology, when: Period | None = None)
     yield from inferred_lines(inferred_triples(said, ontology), ontology)
 
 
-def ontology_lines() -> Iterator[str]:
+@cache
+def ontology_lines() -> tuple[str, ...]:
     """The shipped ontology, in a graph of its own.
 
     Raises:
         KgError: its file is missing or no Turtle.
     """
-    for subject, predicate, object_ in sorted(parse_turtle(ontology_path())):
-        yield f"{subject.n3()} {predicate.n3()} {object_.n3()} <{ONTOLOGY_GRAPH}> .\n"
+    return tuple(
+        f"{subject.n3()} {predicate.n3()} {object_.n3()} <{ONTOLOGY_GRAPH}> .\n"
+        for subject, predicate, object_ in sorted(parse_turtle(ontology_path()))
+    )
 
 
 def direct(statement: Statement, corpus: Corpus, ontology: Ontology) -> Triple | None:
