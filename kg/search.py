@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.errors import UnknownName
 from kg.iris import AKT, ENT, expand
+from kg.sparql import literal_term
 from kg.store import Store
 
 _LEAST_SCORE = 75
+_ID = re.compile(r"[a-z0-9-]+\Z")
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -39,32 +42,49 @@ def fold(name: str) -> str:
 
 
 _NAMES = """
-SELECT ?entity ?label ?type ?name WHERE {
-  ?entity a akt:Entity ; skos:prefLabel ?label . FILTER(LANG(?label) = "de")
-  ?entity a ?type .
-  FILTER NOT EXISTS { GRAPH <https://w3id.org/akteursnetz/inferred> { ?entity a ?type } }
+SELECT ?entity ?name WHERE {
   { ?entity skos:prefLabel ?name } UNION { ?entity skos:altLabel ?name }
-} ORDER BY ?entity ?name"""
+  ?entity a akt:Entity .
+}"""
+_DESCRIBED = """
+SELECT ?entity ?label ?type WHERE {
+  VALUES ?entity { %s }
+  ?entity skos:prefLabel ?label ; a ?type . FILTER(LANG(?label) = "de")
+  MINUS { GRAPH <https://w3id.org/akteursnetz/inferred> { ?entity a ?type } }
+}"""
+_CALLED = """
+SELECT DISTINCT ?entity WHERE {
+  VALUES ?name { %s }
+  { ?entity skos:prefLabel ?name } UNION { ?entity skos:altLabel ?name }
+  ?entity a akt:Entity .
+}"""
+_LANGUAGES = ("de", "en")
+"""In which a name is looked up as it is spelled, before all names are gone through."""
 
 
 def _names(store: Store) -> list[Hit]:
-    return [
-        Hit(
-            str(row["entity"]).removeprefix(ENT),
-            str(row["label"]),
-            str(row["type"]).removeprefix(AKT),
-            str(row["name"]),
-            0,
-        )
-        for row in store.select(_NAMES)
-    ]
+    """Every name, in one order; label and class of what is found come later (``_described``)."""
+    rows = store.query(_NAMES).rows()
+    pairs = sorted({(str(entity).removeprefix(ENT), str(name)) for entity, name in rows})
+    return [Hit(entity, "", "", name, 0) for entity, name in pairs]
+
+
+def _described(store: Store, hits: list[Hit]) -> list[Hit]:
+    """Hits with label and class."""
+    wanted = " ".join(sorted({f"<{ENT}{hit.id}>" for hit in hits}))
+    found = {
+        str(r["entity"]).removeprefix(ENT): (str(r["label"]), str(r["type"]).removeprefix(AKT))
+        for r in store.select(_DESCRIBED % wanted)
+    }
+    return [Hit(h.id, *found.get(h.id, (h.id, "")), h.name, h.score) for h in hits]
 
 
 def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
     """The entities whose names are nearest to ``text``, best first, each once."""
     if not fold(text):
         return []
-    return nearest([(fold(hit.name), hit) for hit in _names(store)], text, limit=limit)
+    named = ((fold(hit.name), hit) for hit in _names(store))
+    return _described(store, nearest(named, text, limit=limit))
 
 
 def nearest(named: Iterable[tuple[str, Hit]], text: str, *, limit: int) -> list[Hit]:
@@ -110,10 +130,11 @@ def find_entity(store: Store, text: str) -> str:
     wanted = iri.removeprefix(ENT) if iri and iri.startswith(ENT) else text
     if merged := _merged(store).get(wanted):
         return merged
-    names = _names(store)
-    if any(h.id == wanted for h in names):
+    if _ID.match(wanted) and store.query(f"ASK {{ <{ENT}{wanted}> a akt:Entity }}"):
         return wanted
-    folded = fold(wanted)
+    if len(spelled_so := _called(store, wanted)) == 1:
+        return spelled_so[0]
+    names, folded = _names(store), fold(wanted)
     exact = {h.id: h for h in names if fold(h.name) == folded} if folded else {}
     if len(exact) > 1:  # ESF, not ESF+: what is spelled alike goes before what only sounds alike
         spelled = {i: h for i, h in exact.items() if _is_spelled(wanted, i, names)}
@@ -121,7 +142,8 @@ def find_entity(store: Store, text: str) -> str:
     if len(exact) == 1:
         return next(iter(exact))
     if exact:
-        choices = ", ".join(f"{h.id} ({h.label})" for h in exact.values())
+        called = _described(store, list(exact.values()))
+        choices = ", ".join(f"{h.id} ({h.label})" for h in called)
         raise UnknownName(
             f"'{text}' is the name of several entities, say which by its id: {choices}"
         )
@@ -130,6 +152,13 @@ def find_entity(store: Store, text: str) -> str:
     raise UnknownName(
         f"no entity is called '{text}', " + (f"did you mean {hint}?" if near else "try `kg search`")
     )
+
+
+def _called(store: Store, name: str) -> list[str]:
+    """The ids of the entities that have a name spelled exactly so."""
+    terms = " ".join(literal_term(name, language=language) for language in _LANGUAGES)
+    rows = store.query(_CALLED % terms).rows()
+    return sorted(str(entity).removeprefix(ENT) for (entity,) in rows)
 
 
 def _is_spelled(text: str, entity: str, names: list[Hit]) -> bool:
