@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from kg.errors import KgError
-from kg.output import counted, interruptible, options, progress_line, say
+from kg.options import options
+from kg.output import counted, interruptible, progress_line, say
 
 
 @click.command()

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.options import formats, options
 from kg.output import (
     choose_format,
     counted,
     emit,
-    formats,
     is_ours,
     is_terminal,
     made_by,
     open_graph,
-    options,
     say,
     terminal_width,
 )

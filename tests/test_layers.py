@@ -13,11 +13,11 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "restrict revision diff diff_text states columns tabular tabulate rows table_stream tables_feed synth dumps following loading synth_files matching applying naming sourcing "
     "drafting importing importing_text places network paths timeline rules projection windows colours flat gexf "
     "network_files brokerage holes fast views measures whole measure_tables asking layout drawing page export cite "
-    "graph output commands bulk_commands network_commands sharing cli reference"
+    "graph output answering options query_command commands data_commands bulk_commands network_commands sharing program cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
 ONLY_HERE = {"pyoxigraph": {"store", "builds", "dumps"}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
-             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"bulk_commands", "cli", "commands", "network_commands", "output", "reference", "sharing"},
+             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"bulk_commands", "commands", "data_commands", "network_commands", "options", "program", "query_command", "reference", "sharing"},
              "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
              "pyarrow": {"table_stream", "tabular", "tabulate"}}  # fmt: skip
 
