@@ -12,7 +12,7 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "sparql rdf feed rejects shacl curation store builds build reading shapes soundness tables search queries patterns profile evidence conflicts conflicts_text "
     "restrict revision diff diff_text states columns tabular tabulate rows table_stream tables_feed synth dumps following loading synth_files matching applying naming sourcing "
     "drafting importing importing_text places network paths timeline rules projection windows colours flat gexf "
-    "network_files brokerage holes fast views measures whole measure_tables asking layout drawing page export cite "
+    "network_files brokerage holes fast views measures edges whole measure_tables asking layout drawing page export cite "
     "graph output answering options query_command commands data_commands bulk_commands network_commands sharing program cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
