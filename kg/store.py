@@ -12,6 +12,7 @@ Builds are written by ``kg.builds``.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -107,7 +108,11 @@ class Answer:
         """The triples of a graph as N-Triples terms, sorted, each once."""
         if not isinstance(self._result, ox.QueryTriples):
             raise QueryError("this query gives no graph, write CONSTRUCT or DESCRIBE")
-        yield from sorted({(str(t.subject), str(t.predicate), str(t.object)) for t in self._result})
+        out = io.BytesIO()
+        self._result.serialize(out, ox.RdfFormat.N_TRIPLES)
+        for line in sorted(set(out.getvalue().decode().split("\n")) - {""}):
+            subject, predicate, object_ = line.split(" ", 2)
+            yield subject, predicate, object_.removesuffix(" .")
 
     def __bool__(self) -> bool:
         return bool(self._result)
