@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.errors import QueryError, did_you_mean
@@ -46,11 +47,16 @@ class Token:
     start: int
 
 
-def tokens(query: str) -> Iterator[Token]:
-    """The tokens of a query, without white space; joined gaps aside, nothing is lost."""
-    for match in _TOKEN.finditer(query):
-        if not match.group().isspace():
-            yield Token(str(match.lastgroup), match.group(), match.start())
+@lru_cache(maxsize=8)
+def tokens(query: str) -> tuple[Token, ...]:
+    """The tokens of a query, without white space; joined gaps aside, nothing is lost.
+
+    Kept for the next who asks: a query is guarded, bound and looked at for parameters.
+    """
+    found = _TOKEN.finditer(query)
+    return tuple(
+        Token(str(m.lastgroup), m.group(), m.start()) for m in found if not m.group().isspace()
+    )
 
 
 def iri_term(text: str) -> str:
