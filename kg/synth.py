@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -208,7 +209,7 @@ class Synth:
         relation = self.ontology.relations[pattern.relation]
         literal, once = relation.has_literal, relation.name if relation.single_valued else ""
         subject = ends.like(pattern.subject, once)
-        object_ = pattern.object if literal else ends.like(pattern.object)
+        object_ = _varied(pattern.object, dice) if literal else ends.like(pattern.object)
         years = _years(pattern, self.corpus.sources[pattern.source].published, published, dice)
         return replace(
             pattern,
@@ -326,6 +327,15 @@ def _years(
         since = pattern.since or published
         return int(published[:4]) - int((since if still else before or since)[:4]) - still
     return dice.randint(-3, 3)
+
+
+def _varied(text: str, dice: random.Random) -> str:
+    """A literal with another number in it where it is an address; others as they are.
+
+    >>> _varied("Leipzig", random.Random(1)), _varied("2019-10", random.Random(1))
+    ('Leipzig', '2019-10')
+    """
+    return re.sub(r"(?<=[a-zß.] )\d+", lambda _: str(dice.randint(1, 999)), text, count=1)
 
 
 def _moved(date: str | None, years: int) -> str | None:
