@@ -7,10 +7,12 @@ import json
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -143,23 +145,29 @@ def _gather(
     patience: float,
 ) -> None:  # fmt: skip
     """Read answers until all are there, or one takes too long; then it counts as not answered."""
-    import selectors
-
     assert process.stdout is not None
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while left:
-            until = time.monotonic() + patience
-            line = process.stdout.readline() if selector.select(until - time.monotonic()) else ""
-            if not line:
-                name = next(iter(left))
-                times[name] = None
-                del left[name]
-                process.kill()
-                return
-            said = json.loads(line)
-            times[said["name"]] = said["seconds"]
-            left.pop(said["name"], None)
+    lines: SimpleQueue[str] = SimpleQueue()
+
+    def read(stream: IO[str]) -> None:
+        for line in stream:
+            lines.put(line)
+        lines.put("")
+
+    Thread(target=read, args=(process.stdout,), daemon=True).start()
+    while left:
+        try:
+            line = lines.get(timeout=patience)
+        except Empty:
+            line = ""
+        if not line:
+            name = next(iter(left))
+            times[name] = None
+            del left[name]
+            process.kill()
+            return
+        said = json.loads(line)
+        times[said["name"]] = said["seconds"]
+        left.pop(said["name"], None)
 
 
 def report(sizes: Mapping[int, list[Times]]) -> list[str]:

@@ -19,6 +19,7 @@ PAGES = (
     "CONTRIBUTING.md",
     "docs/data.md",
     "docs/python.md",
+    "docs/scale.md",
     "docs/network.md",
     "docs/tables.md",
     "docs/time.md",
