@@ -12,7 +12,7 @@ import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks import edges, faults, loading, networks, questions, startup
+from benchmarks import edges, faults, loading, networks, pages, questions, serving, startup
 from benchmarks.chart import chart
 from benchmarks.running import geometric_mean
 from kg.store import open_store
@@ -20,7 +20,9 @@ from kg.store import open_store
 ACTORS = {10_000: 90, 100_000: 1_270, 1_000_000: 11_900}
 """How many actors make about so many quads."""
 LIBRARIES = ("pyoxigraph", "rdflib", "oxrdflib", "maplib", "networkx", "rustworkx", "click")
-PARTS = ("loading", "questions", "peers", "startup", "networks", "edges", "faults")
+PARTS = (
+    "loading", "questions", "peers", "startup", "networks", "edges", "faults", "pages", "serving",
+)  # fmt: skip
 _IN_MEMORY = {"rdflib": 100_000, "oxrdflib": 100_000, "maplib": 10**9, "pyoxigraph": 10**9}
 """The largest size at which each peer is asked: beyond, rdflib's own engine takes minutes."""
 
@@ -80,6 +82,10 @@ def main() -> None:
             size = min(asked.sizes, key=lambda n: abs(n - 100_000))
             loading.make(folder / str(size), ACTORS[size], 1)
             lines += faults.report(folder / str(size) / "graph.nq", asked.kills)
+    if "pages" in asked.only and not asked.quick:
+        lines += [*pages.report(), ""]
+    if "serving" in asked.only and not asked.quick:
+        lines += [*serving.report(), ""]
     asked.output.parent.mkdir(parents=True, exist_ok=True)
     asked.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))

@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.running import seconds
+from kg.answers import Store
 from kg.builds import Build
 from kg.edges import QUICK, Edges, read_edges
 from kg.iris import AKT, ENT, RDF, STM
 from kg.ontology import Ontology, read_ontology
 from kg.rdf import ontology_lines, type_lines
-from kg.store import Store
 
 _SEED = 2
 _TIMED = tuple(QUICK)[:-2]

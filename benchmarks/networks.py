@@ -48,7 +48,8 @@ def synthetic(size: int) -> Corpus:
     return Corpus(entities, {"s": source})
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
@@ -101,7 +102,7 @@ def measured(size: int, ontology: Ontology) -> list[tuple[str, float, float | No
             ("all measures of the network", partial(whole_measures, graph), None),
         ]
     return [
-        (name, _seconds(ours), _seconds(theirs) if theirs else None) for name, ours, theirs in both
+        (name, seconds(ours), seconds(theirs) if theirs else None) for name, ours, theirs in both
     ]
 
 

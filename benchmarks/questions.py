@@ -17,10 +17,11 @@ from typing import IO
 import pyoxigraph as ox
 
 from benchmarks.running import environment, geometric_mean, power, seconds
+from kg.answers import Store
 from kg.iris import PREFIXES
 from kg.queries import Query, library, run, terms_of
 from kg.sparql import bind
-from kg.store import Store, open_store
+from kg.store import open_store
 
 ASKED: Mapping[str, Mapping[str, str]] = {
     "person": {"person": "person-3"},

@@ -20,9 +20,9 @@ from kg.output import (
 )
 
 if TYPE_CHECKING:
+    from kg.answers import Answer
     from kg.graph import Graph
     from kg.queries import Query
-    from kg.store import Answer
 
 ROWS = ("table", "csv", "tsv", "json", "xml", "md")
 GRAPHS = ("ttl", "nt", "jsonld")

@@ -84,6 +84,14 @@ def try_edits(
     return Tried(files, corpus, tuple(sorted(set(shown))))
 
 
+def files_of(data: Path, old: Corpus, edits: Edits, problems: list[Problem]) -> dict[Path, str]:
+    """The files that the edits change, by path below the data folder; nothing is checked.
+
+    Arguments as of ``try_edits``; what cannot be written is added to ``problems``.
+    """
+    return dict(_changed_files(data, data, old, edits, None, problems))
+
+
 def write_files(data: Path, files: Mapping[Path, str]) -> None:
     """Write all files; where one cannot be written, those before it get back what they had.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, TypedDict
 
+from kg.answers import Store
 from kg.errors import UsageError
 from kg.network import Wanted
 from kg.search import find_entity
-from kg.store import Store
 
 
 class How(TypedDict, total=False):

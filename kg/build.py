@@ -8,16 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import __version__
+from kg.answers import Manifest, Store
 from kg.errors import DataError, KgError, StoreError
 from kg.files import YAML_SUFFIXES, listing, shipped
-from kg.store import (
-    Manifest,
-    Store,
-    canonical_nquads,
-    memory_store,
-    open_store,
-    read_manifest,
-)
+from kg.store import canonical_nquads, memory_store, open_store, read_manifest
 
 if TYPE_CHECKING:
     from kg.model import Corpus
@@ -70,16 +64,21 @@ def build(data: Path, folder: Path) -> Manifest:
     return build_store(folder, build_nquads(data), made_from, __version__)
 
 
-def kept_store_folder(data: Path) -> Path:
-    """Where the store of a data folder is kept when none is named (``KG_CACHE`` overrides)."""
-    import zlib
-
+def cache_folder() -> Path:
+    """Where is kept what can be made again (``KG_CACHE`` overrides)."""
     if not (cache := os.environ.get("KG_CACHE")):
         from platformdirs import user_cache_dir
 
         cache = user_cache_dir("akteursnetz")
+    return Path(cache)
+
+
+def kept_store_folder(data: Path) -> Path:
+    """Where the store of a data folder is kept when none is named."""
+    import zlib
+
     place = str(data.resolve()).encode("utf-8", "surrogateescape")
-    return Path(cache) / f"store-{zlib.crc32(place):08x}"
+    return cache_folder() / f"store-{zlib.crc32(place):08x}"
 
 
 def kept_store(data: Path) -> Store:

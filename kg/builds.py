@@ -19,9 +19,10 @@ from typing import IO, Self
 
 import pyoxigraph as ox
 
+from kg.answers import Manifest
 from kg.errors import StoreError
 from kg.files import write
-from kg.store import ENGINE_ERRORS, MANIFEST, Manifest, Store, manifest_of
+from kg.store import ENGINE_ERRORS, MANIFEST, EmbeddedStore, manifest_of
 
 _STALE_SECONDS = 24 * 3600
 _BEGUN = "build-tmp-"
@@ -103,9 +104,9 @@ class Build:
         shutil.rmtree(self.path, ignore_errors=True)
 
     @property
-    def store(self) -> Store:
+    def store(self) -> EmbeddedStore:
         """What has been added so far, to be asked."""
-        return Store(self._open, Manifest(self.path.name, "", 0, "", ""))
+        return EmbeddedStore(self._open, Manifest(self.path.name, "", 0, "", ""))
 
     @property
     def _open(self) -> ox.Store:

@@ -41,6 +41,8 @@ def build(
       kg build dump.nq.gz more.ttl --store big
       kg build tables/ --store big --rejected bad-rows
     """
+    if store and store.startswith(("http://", "https://")):
+        raise click.UsageError("a store is a folder here; `kg push URL` fills a server")
     if files:
         if data or not store:
             raise click.UsageError("FILEs are loaded into a --store of their own, without --data")

@@ -165,7 +165,7 @@ def check_statement(
     inferred = statement.inferred
     basis = (inferred.part, inferred.basis) if inferred else ()
     if statement.withdrawn:
-        yield from _check_decision(
+        yield from check_decision(
             statement.withdrawn.by,
             statement.withdrawn.on,
             statement.withdrawn.why,
@@ -315,7 +315,7 @@ def _check_verdict(verdict: Verdict, corpus: Corpus) -> Iterator[Problem]:
         if statement not in known:
             mend = "its dates or names may have changed: look it up by `kg conflicts`"
             yield _at(verdict.origin, f"unknown statement '{statement}'", mend)
-    yield from _check_decision(verdict.by, verdict.on, verdict.why, verdict.origin)
+    yield from check_decision(verdict.by, verdict.on, verdict.why, verdict.origin)
 
 
 def _check_succession(corpus: Corpus) -> Iterator[Problem]:
@@ -334,7 +334,8 @@ def _check_succession(corpus: Corpus) -> Iterator[Problem]:
             yield _at(link.origin, message, "mend one of the statements on this circle")
 
 
-def _check_decision(by: str, on: str, why: str, origin: Origin) -> Iterator[Problem]:
+def check_decision(by: str, on: str, why: str, origin: Origin) -> Iterator[Problem]:
+    """Check what a person decided: its day, and that no private data stand in it."""
     if on and (message := _full_date_problem(on)):
         yield _at(origin, f"`on`: {message}", "write a day, such as 2026-03-01")
     for text in (by, why):

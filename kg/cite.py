@@ -14,11 +14,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 
+from kg.answers import Manifest, Value
 from kg.dates import parse_date
 from kg.iris import BASE, SRC, STM
 from kg.model import Corpus, Source
 from kg.reading import label_of
-from kg.store import Manifest, Value, canonicalize
+from kg.store import canonicalize
 from kg.tables import as_json
 
 # What no reader of a bibliography sees, XML and BibTeX cannot hold, or would turn the rest of a

@@ -56,3 +56,11 @@ OTHER_SHAPE = "dot"
 EDGE_COLOUR = "#97A2B0"
 NODE_BORDER = "#2C3946"
 INK = "#1B2530"
+OUTLINE = "#C3CAD3"  # of what is behind the network, such as borders
+
+# Of communities, the largest first: Paul Tol's "muted", made for many kinds of things at once
+# (P. Tol, Colour Schemes, SRON/EPS/TN/09-002, 2021), without its pale grey, which is for the rest.
+COMMUNITY_COLOURS = (
+    "#CC6677", "#332288", "#DDCC77", "#117733", "#88CCEE", "#882255",
+    "#44AA99", "#999933", "#AA4499",
+)  # fmt: skip

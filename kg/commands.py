@@ -153,7 +153,8 @@ def conflicts(only_open: bool, format_: str | None, output: str, **which: Any) -
 def diff(old: str, new: str, format_: str | None, output: str) -> None:
     """Show what changed between two states, in statements: added, withdrawn, changed.
 
-    A state is a data folder, a store, an exported file, or a git revision of the data.
+    A state is a data folder, a store, a SPARQL endpoint, an exported file, or a git revision of the
+    data.
 
     \b
     Example:

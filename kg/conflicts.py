@@ -218,7 +218,7 @@ def amount_bounds(amount: Amount) -> tuple[Decimal, Decimal]:
     "rund" covers what is rounded to the last digit that is not zero, "knapp" up to a tenth less.
 
     >>> [str(x) for x in amount_bounds(Amount(Decimal("3600000"), qualifier="rund"))]
-    ['3550000.0', '3650000.0']
+    ['3550000', '3650000']
     """
     value, qualifier = amount.value, (amount.qualifier or "").casefold()
     if qualifier in _MORE:

@@ -31,6 +31,8 @@ from kg.model import (
 from kg.yamlnodes import Fields, list_items, read_document
 
 VERDICTS_FILE = "conflicts.yaml"
+REVIEWED_FILE = "reviewed.yaml"
+"""What was decided on candidates, see ``kg.reviewed``."""
 _T = TypeVar("_T", Entity, Source)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -69,7 +71,8 @@ def _files(folder: Path) -> list[Path]:
 
 def _unread(data: Path) -> Iterable[Problem]:
     """Files that look like data but are not where data are read."""
-    read = {p for files in data_files(data) for p in files} | {data / VERDICTS_FILE}
+    read = {p for files in data_files(data) for p in files}
+    read |= {data / VERDICTS_FILE, data / REVIEWED_FILE}
     folders = {p for f in ("entities", "sources") for p in (data / f).iterdir() if p.is_dir()}
     strange = {p for p in folders if p.suffix.lower() in YAML_SUFFIXES}
     for path in sorted((set(found(data, YAML_SUFFIXES)) | strange) - read):
@@ -88,7 +91,7 @@ def read_corpus(data: Path) -> tuple[Corpus, list[Problem]]:
     entities = [
         _read_entity(fields)
         for path in entity_files
-        for fields in _read_list(path, "entities", "id", problems)
+        for fields in read_list(path, "entities", "id", problems)
     ]
     sources = [s for path in source_files for s in _read_source(path, problems)]
     verdicts = tuple(_read_verdicts(data / VERDICTS_FILE, problems))
@@ -99,7 +102,7 @@ def read_corpus(data: Path) -> tuple[Corpus, list[Problem]]:
 def _read_verdicts(path: Path, problems: list[Problem]) -> Iterable[Verdict]:
     if not path.is_file():
         return
-    for item in _read_list(path, "conflicts", "statements", problems):
+    for item in read_list(path, "conflicts", "statements", problems):
         statements = tuple(item.texts("statements"))
         if len(set(statements)) < 2:
             item.problem("a verdict is about two statements or more", "write `statements: [a, b]`")
@@ -109,8 +112,8 @@ def _read_verdicts(path: Path, problems: list[Problem]) -> Iterable[Verdict]:
         item.done()
 
 
-def _read_list(path: Path, what: str, first_key: str, problems: list[Problem]) -> list[Fields]:
-    """The mappings of a file that is a list of them."""
+def read_list(path: Path, what: str, first_key: str, problems: list[Problem]) -> list[Fields]:
+    """The mappings of a file that is a list of ``what``; what is none is a problem."""
     node = read_document(path, str(path), problems)
     if node is None:
         return []

@@ -9,6 +9,7 @@ from kg.errors import Problem
 from kg.files import shipped
 from kg.ontology import read_ontology
 from kg.rdf import build_dataset, enriched
+from kg.reviewed import check_reviewed
 from kg.shacl import check_shapes
 
 
@@ -21,7 +22,9 @@ def check_all(data: Path | None, texts: Path | None, *, shacl: bool = True) -> l
         KgError: ``data`` is no data folder, ``texts`` no folder, or the ontology is damaged.
     """
     ontology = read_ontology()
-    corpus, problems = check_data(data or shipped("data"), ontology, texts)
+    folder = data or shipped("data")
+    corpus, problems = check_data(folder, ontology, texts)
+    problems = sorted({*problems, *check_reviewed(folder, ontology)})
     if not problems and shacl:
         problems = check_shapes(build_dataset(enriched(corpus, ontology), ontology), corpus)
     return problems

@@ -43,10 +43,10 @@ def check(
 
         problems = check_all(data, texts, shacl=shacl)
     else:
+        from kg.output import open_graph
         from kg.soundness import check_store
-        from kg.store import open_store
 
-        problems = check_store(open_store(Path(store)), store)
+        problems = check_store(open_graph(store=store).store, store)
     if format_ == "json" or problems or output != "-":
         emit(as_json(problems) if format_ == "json" else "\n".join(map(str, problems)), output)
     say(counted(len(problems), "problem") if problems else "no problems")

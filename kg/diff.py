@@ -223,9 +223,8 @@ def _applied(changes: Iterable[Change[_T]], old: Mapping[str, _T]) -> dict[str, 
         if change.old is not None and result.pop(key_of(change.old), None) != change.old:
             raise KgError(f"'{key_of(change.old)}' is another than in the diff, apply it elsewhere")
     for change in listed:
-        if (
-            change.new is not None
-            and result.setdefault(key_of(change.new), change.new) != change.new
-        ):
-            raise KgError(f"'{key_of(change.new)}' is there already, apply the diff elsewhere")
+        if change.new is not None:
+            if (key := key_of(change.new)) in result:
+                raise KgError(f"'{key}' is there already, apply the diff elsewhere")
+            result[key] = change.new
     return result

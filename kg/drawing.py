@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.colours import COLOURS, EDGE_COLOUR, INK, NODE_BORDER, OTHER_COLOUR, OTHER_SHAPE, SHAPES
+from kg.colours import (
+    COLOURS,
+    EDGE_COLOUR,
+    INK,
+    NODE_BORDER,
+    OTHER_COLOUR,
+    OTHER_SHAPE,
+    OUTLINE,
+    SHAPES,
+)
 from kg.errors import KgError
 from kg.flat import weight_of
 from kg.layout import FONT_SIZE, canvas_label, node_size, positions
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+Spot = tuple[float, float]
 FORMATS = ("svg", "png")
 _MARKERS = {"dot": "o", "hexagon": "H", "square": "s", "triangle": "^", "diamond": "D",
             "star": "*", "triangleDown": "v"}  # fmt: skip
@@ -31,6 +41,7 @@ _SCREEN = 96  # pixels to the inch, as browsers have it
 _POINT = 72 / _SCREEN  # points to a pixel
 _MOST_PIXELS = 12_000  # of the longer side of a PNG; a larger picture is drawn smaller
 _MOST_ARROWS = 4000  # beyond, arrows are not told apart, and each takes its time
+_Rectangle = tuple[float, float, float, float]  # left, top, right, low
 _STYLE: dict[Any, Any] = {
     "svg.hashsalt": "akteursnetz",
     "svg.fonttype": "none",  # labels stay text: they can be searched, read aloud and edited
@@ -40,7 +51,15 @@ _STYLE: dict[Any, Any] = {
 }
 
 
-def draw(graph: nx.MultiDiGraph[str], format_: str, *, title: str = "", made_by: str = "") -> bytes:
+def draw(
+    graph: nx.MultiDiGraph[str],
+    format_: str,
+    *,
+    title: str = "",
+    made_by: str = "",
+    places: Mapping[str, Spot] | None = None,
+    background: Sequence[Sequence[Spot]] = (),
+) -> bytes:
     """A picture of the network.
 
     Args:
@@ -48,6 +67,8 @@ def draw(graph: nx.MultiDiGraph[str], format_: str, *, title: str = "", made_by:
         format_: ``svg`` or ``png``.
         title: a heading above; none if empty.
         made_by: how it came about, for the description within the file.
+        places: where each node stands, x to the right and y down; default ``kg.layout``.
+        background: lines behind the network, such as borders, in the same coordinates.
 
     Raises:
         KgError: matplotlib is not installed.
@@ -65,17 +86,22 @@ def draw(graph: nx.MultiDiGraph[str], format_: str, *, title: str = "", made_by:
     about |= {"Date": None, "Creator": "akteursnetz"} if format_ == "svg" else {"Software": None}
     with mpl.rc_context(_STYLE), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a glyph that the font has not is drawn as a box
-        figure = _figure(graph, title)
+        figure = _figure(graph, title, places or positions(graph), background)
         longest = max(figure.get_size_inches()) * _SCREEN
         dpi = min(2 * _SCREEN, _SCREEN * _MOST_PIXELS / longest)
         figure.savefig(out, format=format_, dpi=dpi, metadata=about)
     return out.getvalue()
 
 
-def _figure(graph: nx.MultiDiGraph[str], title: str) -> Figure:
+def _figure(
+    graph: nx.MultiDiGraph[str],
+    title: str,
+    places: Mapping[str, Spot],
+    background: Sequence[Sequence[Spot]],
+) -> Figure:
+    from matplotlib.collections import LineCollection
     from matplotlib.figure import Figure
 
-    places = positions(graph)
     xs, ys = zip(*places.values(), strict=True) if places else ((0,), (0,))
     left, right = min(xs) - 2 * _MARGIN, max(*xs, min(xs) + _NARROWEST) + 2 * _MARGIN
     legend = _legend(graph, right - left - 2 * _MARGIN)
@@ -87,13 +113,15 @@ def _figure(graph: nx.MultiDiGraph[str], title: str) -> Figure:
     axes.set_axis_off()
     if title:
         axes.text(left + _MARGIN, top + 30, title, fontsize=20 * _POINT, color=INK)
+    lines = LineCollection(list(background), colors=OUTLINE, linewidths=_POINT, zorder=0)
+    axes.add_collection(lines)
     _edges(axes, graph, places)
     _nodes(axes, graph, places)
     _draw_legend(axes, legend, left + _MARGIN, low - rows * _ROW)
     return figure
 
 
-def _nodes(axes: Axes, graph: nx.MultiDiGraph[str], places: Mapping[str, tuple[int, int]]) -> None:
+def _nodes(axes: Axes, graph: nx.MultiDiGraph[str], places: Mapping[str, Spot]) -> None:
     by_type: dict[str, list[str]] = defaultdict(list)
     for node in sorted(graph):
         by_type[graph.nodes[node]["type"]].append(node)
@@ -103,12 +131,42 @@ def _nodes(axes: Axes, graph: nx.MultiDiGraph[str], places: Mapping[str, tuple[i
                      **_looks(type_), zorder=2)  # fmt: skip
     # A light ground and no outline: an outline would turn each label into paths, and 10 MB.
     ground = {"boxstyle": "square,pad=0.1", "facecolor": "white", "alpha": 0.75, "linewidth": 0}
-    for node in sorted(graph):
+    for node in _named(graph, places):
         x, y = places[node]
         below = y + node_size(graph.degree(node)) + 6
         axes.text(x, below, canvas_label(str(graph.nodes[node]["label"])), ha="center", va="top",
                   fontsize=FONT_SIZE * 0.85 * _POINT, color=INK, zorder=3, bbox=ground,
                   linespacing=1.05)  # fmt: skip
+
+
+def _named(graph: nx.MultiDiGraph[str], places: Mapping[str, Spot]) -> list[str]:
+    """The nodes whose names have room, those with most edges first; all in ``kg.layout``."""
+    reach = 20 * FONT_SIZE  # pixels from a node: no label goes further
+    taken: dict[tuple[int, int], list[tuple[str, _Rectangle]]] = defaultdict(list)
+
+    def cell(node: str) -> tuple[int, int]:
+        x, y = places[node]
+        return int(x // reach), int(y // reach)
+
+    for node in graph:
+        (x, y), size = places[node], node_size(graph.degree(node))
+        taken[cell(node)].append((node, (x - size, y - size, x + size, y + size)))
+    named = []
+    for node in sorted(graph, key=lambda n: (-graph.degree(n), n)):
+        (x, y), size = places[node], node_size(graph.degree(node))
+        lines = canvas_label(str(graph.nodes[node]["label"])).split("\n")
+        half, high = max(map(len, lines)) * FONT_SIZE * 0.24, len(lines) * FONT_SIZE * 0.95
+        box = (x - half, y + size + 6, x + half, y + size + 6 + high)
+        column, row = cell(node)
+        around = (taken[column + i, row + j] for i in (-1, 0, 1) for j in (-1, 0, 1))
+        if not any(_overlap(box, other) for cells in around for n, other in cells if n != node):
+            taken[column, row].append((node, box))
+            named.append(node)
+    return sorted(named)
+
+
+def _overlap(one: _Rectangle, other: _Rectangle) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _looks(type_: str) -> dict[str, Any]:
@@ -120,7 +178,7 @@ def _looks(type_: str) -> dict[str, Any]:
     }
 
 
-def _edges(axes: Axes, graph: nx.MultiDiGraph[str], places: Mapping[str, tuple[int, int]]) -> None:
+def _edges(axes: Axes, graph: nx.MultiDiGraph[str], places: Mapping[str, Spot]) -> None:
     """Straight arrows, parallel ones bent apart, dashed where only implied or only possible."""
     from matplotlib.collections import LineCollection
     from matplotlib.patches import FancyArrowPatch

@@ -14,13 +14,13 @@ from functools import cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+from kg.answers import Store, Value
 from kg.errors import UsageError, did_you_mean
 from kg.fast import numbered_betweenness, numbered_closeness, numbered_cores
 from kg.iris import AKT, ENT
 from kg.measures import eigenvector_of, pagerank_of
 from kg.network import CONNECTING, check_names, is_below
 from kg.ontology import Ontology
-from kg.store import Store, Value
 from kg.tables import Table, rounded
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.answers import Iri, Store, Value
 from kg.infer import inferred_triples
 from kg.iris import AKT, ENT, SRC, STM, expand, is_iri
 from kg.model import Corpus, Statement
@@ -15,7 +16,6 @@ from kg.profile import Record, record
 from kg.reading import about, from_source, one_statement, read_graph, read_store_ontology
 from kg.search import find_entity
 from kg.sparql import iri_term
-from kg.store import Iri, Store, Value
 from kg.tables import Table, table_of
 from kg.validity import Period
 

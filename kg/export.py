@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, cast
 
+from kg.answers import Quad, Store
 from kg.errors import KgError
 from kg.files import read_text, shipped
 from kg.iris import PREFIXES, RDF_TYPE, XSD, shorten
-from kg.store import Quad, Store, serialize
+from kg.store import serialize
 
 FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
 _WITH_GRAPHS = ("trig", "nq")
@@ -72,8 +73,7 @@ def jsonld(quads: Iterable[Quad]) -> bytes:
 
     Graph names are left out. Format: https://www.w3.org/TR/json-ld11/
     """
-    terms = {_expanded(t["@id"]): (name, t.get("@type")) for name, t in context().items()
-             if isinstance(t, dict)}  # fmt: skip
+    terms = _terms()
     nodes: dict[str, dict[str, Any]] = {}
     for subject, predicate, object_, _ in sorted(quads):
         node = nodes.setdefault(subject, {"@id": _compact(subject)})
@@ -85,8 +85,19 @@ def jsonld(quads: Iterable[Quad]) -> bytes:
         node[key] = [*node[key], value] if isinstance(node.get(key), list) else (
             [node[key], value] if key in node else value)  # fmt: skip
     lines = [json.dumps(node, ensure_ascii=False) for node in nodes.values()]
-    head = json.dumps(context(), ensure_ascii=False)
-    return f'{{"@context": {head},\n"@graph": [\n{f",{chr(10)}".join(lines)}\n]}}\n'.encode()
+    return f'{{"@context": {_head()},\n"@graph": [\n{f",{chr(10)}".join(lines)}\n]}}\n'.encode()
+
+
+@cache
+def _terms() -> Mapping[str, tuple[str, str | None]]:
+    """Term and type by the IRI of each property of the context."""
+    return {_expanded(t["@id"]): (name, t.get("@type")) for name, t in context().items()
+            if isinstance(t, dict)}  # fmt: skip
+
+
+@cache
+def _head() -> str:
+    return json.dumps(context(), ensure_ascii=False)
 
 
 def _expanded(short: str) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.answers import Store, Value
 from kg.dates import parse_date
 from kg.feed import Gathered, Rules, following_lines
 from kg.iris import AKT, ENT, INFERRED_GRAPH, SRC
 from kg.model import Corpus, Entity, Evidence, Identity, Source, Statement
 from kg.ontology import Ontology
 from kg.rdf import inferred_lines, type_lines
-from kg.store import Store, Value
 
 _WHATEVER = (Evidence(note="-"),)
 

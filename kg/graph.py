@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.answers import Answer, Store
 from kg.build import kept_store
-from kg.errors import QueryError, StoreError, UsageError, did_you_mean
+from kg.errors import QueryError, UsageError, did_you_mean
 from kg.files import shipped
 from kg.queries import Query, named_query, parse_query, read_query, run
-from kg.store import Answer, Store, memory_store, open_store
+from kg.store import memory_store, open_store
 
 # What a query does not need is imported where it is used: half of a query's time is start-up.
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kg.profile import Profile, Record
     from kg.search import Hit
     from kg.tables import Table
+    from kg.timeline import Lane
     from kg.validity import Period
 
 
@@ -38,14 +40,17 @@ def load(data: str | Path | None = None, *, store: str | Path | None = None) -> 
     Args:
         data: a data folder; default the packaged one. Its store is built on first use and again
             when the data changed.
-        store: a store built by ``kg build --store``; then ``data`` is not looked at.
+        store: a store built by ``kg build --store``, or the address of a SPARQL endpoint that
+            ``kg push`` filled; then ``data`` is not looked at.
 
     Raises:
         KgError: the folder is no data folder, its data has problems, or there is no store.
     """
     if store is not None:
         if str(store).startswith(("http://", "https://")):
-            raise StoreError(f"{store}: SPARQL endpoints cannot be read yet, give a folder")
+            from kg.endpoint import Endpoint
+
+            return Graph(Endpoint(str(store)))
         return Graph(open_store(Path(store)))
     return Graph(kept_store(Path(data) if data is not None else shipped("data")))
 
@@ -269,6 +274,24 @@ class Graph:
 
         first, last = (find_entity(self.store, name) for name in (one, other))
         return shortest_ways(self.network(), first, last, limit=limit)
+
+    def timeline(self, *names: str, relations: Collection[str] = ()) -> list[Lane]:
+        """What is known of entities (any of their names) in time, for ``kg.timeline.as_svg``.
+
+        Args:
+            names: whom it is about.
+            relations: only these, with those below them; none means all.
+
+        Raises:
+            UnknownName: no entity is called so, or several are.
+            UsageError: there is no such relation.
+            KgError: no statement about them has a date.
+        """
+        from kg.search import find_entity
+        from kg.timeline import timeline
+
+        entities = list(dict.fromkeys(find_entity(self.store, name) for name in names))
+        return timeline(self.corpus, self.ontology, entities, relations)
 
     def export(self, format_: str) -> bytes:
         """The whole graph as ``ttl``, ``trig``, ``nt``, ``nq``, ``jsonld`` or ``rdfxml``.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 BASE = "https://w3id.org/akteursnetz/"
 AKT = BASE + "ontology#"
@@ -14,6 +15,8 @@ CONFLICT = BASE + "conflict/"
 MERGED_GRAPH = BASE + "graph"
 INFERRED_GRAPH = BASE + "inferred"
 ONTOLOGY_GRAPH = BASE + "ontology"
+BUILD_GRAPH = BASE + "build"
+"""On a server only: which build was pushed, and whether to its end."""
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -54,6 +57,7 @@ def is_iri(text: str) -> bool:
     return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", text)) and not _NOT_IN_IRI.search(text)
 
 
+@lru_cache(maxsize=1 << 14)
 def shorten(iri: str) -> str:
     """The compact form of an IRI where a prefix fits, else the IRI as it is.
 

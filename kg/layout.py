@@ -1,8 +1,8 @@
 """Where each node of the network stands, computed once so that every reader sees the same picture.
 
-Per component: stress majorisation (drawn distances follow the distances in the network), then the
-boxes of nodes and labels are pushed apart. Unlike a spring simulation it converges, so the picture
-of one data set does not depend on rounding, and it needs neither scipy nor the reader's patience.
+Per component: distances and forces (``kg.forces``), then the boxes of nodes and labels are pushed
+apart and lines cleared (``kg.clearing``); in large networks only the nodes are pushed apart, since
+not every name can have room there.
 """
 
 from __future__ import annotations
@@ -26,12 +26,17 @@ WORD_LENGTH = 28  # German has words that are better too long than broken
 LINE_COUNT = 3
 FONT_SIZE = 14
 MIN_DISTANCE = 48  # pixels between the centres of any two nodes, at the least
+ALL_NAMED = 600  # nodes: up to so many, there is room for the name of each when one zooms in
 _LINE_HEIGHT = 15
 _CHARACTER_WIDTH = 7.9  # of FONT_SIZE in a wide system font, on average
 _GAP = 12  # between two boxes
-_STEP = 100.0  # between neighbours before boxes are pushed apart
+_STEP = 60.0  # between neighbours before boxes are pushed apart
 _ASPECT = 1.7  # width : height of the whole picture
 _MOST_STRETCH = 2.0  # beyond, the picture would no longer show the network's shape
+_LOOK_ROUND = 8  # how many turns pass between looking who is in reach
+_TURNS = 100  # in a large network
+_ROOM = 1.5  # in a large network: how much more room there is than its nodes need
+_REACH = 24.0  # pixels
 _SIDEWAYS = 2.0  # how much rather two boxes move apart across than down
 
 # Characters that reorder or hide text: they belong to the data, but not on a canvas.
@@ -113,72 +118,76 @@ def positions(graph: nx.MultiDiGraph[str], seed: int = 1) -> dict[str, tuple[int
 
     plain: nx.Graph[str] = nx.Graph()
     plain.add_nodes_from(sorted(graph))
-    plain.add_edges_from(sorted((a, b) for a, b in graph.edges() if a != b))
-    boxes = {node: _box(graph, node) for node in plain}
+    plain.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in graph.edges() if a != b}))
+    named = len(plain) <= ALL_NAMED
+    boxes = {node: _box(graph, node, named=named) for node in plain}
     components = sorted(
         (sorted(nodes) for nodes in nx.connected_components(plain)),
         key=lambda nodes: (-len(nodes), nodes[0]),
     )
-    blocks = [_component(plain, nodes, boxes, seed) for nodes in components if len(nodes) > 1]
+    of = {node: i for i, nodes in enumerate(components) for node in nodes}
+    edges: list[list[tuple[str, str]]] = [[] for _ in components]
+    for a, b in plain.edges():
+        edges[of[a]].append((a, b))
+    blocks = [
+        _component(nodes, edges[i], boxes, seed)
+        for i, nodes in enumerate(components)
+        if len(nodes) > 1
+    ]
     placed = _pack(blocks, boxes)
     alone = [nodes[0] for nodes in components if len(nodes) == 1]
     return _centred(placed | _rows(alone, placed, boxes))
 
 
-def _box(graph: nx.MultiDiGraph[str], node: str) -> Box:
-    lines = canvas_label(str(graph.nodes[node].get("label", node))).split("\n")
+def _box(graph: nx.MultiDiGraph[str], node: str, *, named: bool) -> Box:
     size = node_size(graph.degree(node))
+    if not named:
+        return Box(MIN_DISTANCE / 2, MIN_DISTANCE / 2, MIN_DISTANCE / 2)
+    lines = canvas_label(str(graph.nodes[node].get("label", node))).split("\n")
     width = max(MIN_DISTANCE, max(map(len, lines)) * _CHARACTER_WIDTH + _GAP)
     return Box(width / 2, size + _GAP / 2, size + 6 + len(lines) * _LINE_HEIGHT + _GAP / 2)
 
 
 def _component(
-    graph: nx.Graph[str], nodes: Sequence[str], boxes: dict[str, Box], seed: int
+    nodes: Sequence[str], edges: Sequence[tuple[str, str]], boxes: dict[str, Box], seed: int
 ) -> dict[str, tuple[float, float]]:
     """Place the nodes of one connected component, its longer side across."""
-    import networkx as nx
     import numpy as np
+
+    from kg.clearing import boxes_of, cleared
+    from kg.forces import links, placed
 
     index = {node: i for i, node in enumerate(nodes)}
-    steps = np.zeros((len(nodes), len(nodes)))
-    for node, lengths in nx.all_pairs_shortest_path_length(graph.subgraph(nodes).copy()):
-        for other, length in lengths.items():
-            steps[index[node], index[other]] = length
-    points = _widened(_across(_stress(steps, seed)) * _STEP)
-    points = _apart(points, [boxes[node] for node in nodes])
-    return {node: (float(points[i, 0]), float(points[i, 1])) for node, i in index.items()}
+    ends = np.array([(index[a], index[b]) for a, b in edges])
+    points = placed(links(len(nodes), ends[:, 0], ends[:, 1]), seed)
+    points = _widened(_across(_roomy(points, ends)))
+    if len(nodes) > ALL_NAMED:
+        points = _roomier(points)
+    most = _TURNS if len(nodes) > ALL_NAMED else None
+    points = apart(points, [boxes[node] for node in nodes], most)
+    if len(nodes) <= ALL_NAMED:
+        found = [boxes[node] for node in nodes]
+        room = [(b.half_width, b.above, b.below, b.above - _GAP / 2) for b in found]
+        points = cleared(points, ends, boxes_of(room))
+    return {node: (x, y) for node, (x, y) in zip(nodes, points.tolist(), strict=True)}
 
 
-def _stress(steps: Array, seed: int, starts: int = 3, rounds: int = 100) -> Array:
-    """Find the points whose distances come nearest to the numbers of steps (SMACOF)."""
+def _roomier(points: Array) -> Array:
+    """Scale a large picture so that nodes have room in its middle half, where most of them are."""
     import numpy as np
 
-    count = len(steps)
-    weights = 1.0 / np.where(steps > 0, steps, np.inf) ** 2
-    laplacian = np.diag(weights.sum(axis=1)) - weights
-    # The Laplacian is singular (moving all points changes nothing); adding 1/n makes it regular.
-    inverse = np.linalg.inv(laplacian + 1.0 / count) - 1.0 / count
-    random = np.random.default_rng(seed)
-    best, least = np.zeros((count, 2)), math.inf
-    for _ in range(starts):
-        points = random.uniform(-1, 1, (count, 2)) * math.sqrt(count)
-        for _ in range(rounds):
-            lengths = np.maximum(_lengths(points), 1e-9)
-            ratio = weights * steps / lengths
-            points = inverse @ (np.diag(ratio.sum(axis=1)) - ratio) @ points
-        stress = float((weights * (_lengths(points) - steps) ** 2).sum())
-        # A clear improvement only, so that rounding never decides between two equal pictures.
-        if stress < least * 0.999:
-            best, least = points, stress
-    return best
+    low, high = np.quantile(points, [0.25, 0.75], axis=0)
+    area = float(np.prod(np.maximum(high - low, 1e-6)))
+    return points * max(MIN_DISTANCE * math.sqrt(len(points) * _ROOM / area), 1.0)
 
 
-def _lengths(points: Array) -> Array:
+def _roomy(points: Array, ends: NDArray[np.int64]) -> Array:
+    """Scale a picture so that neighbours are about one step apart."""
     import numpy as np
 
-    x, y = points.T
-    lengths: Array = np.sqrt(np.subtract.outer(x, x) ** 2 + np.subtract.outer(y, y) ** 2)
-    return lengths
+    delta = points[ends[:, 0]] - points[ends[:, 1]]
+    usual = float(np.median(np.hypot(delta[:, 0], delta[:, 1])))
+    return points * (_STEP / max(usual, 1e-6))
 
 
 def _across(points: Array) -> Array:
@@ -200,35 +209,71 @@ def _widened(points: Array) -> Array:
     return points * [math.sqrt(stretch), 1 / math.sqrt(stretch)]
 
 
-def _apart(points: Array, boxes: Sequence[Box]) -> Array:
-    """Push overlapping boxes apart, each pair along the axis where less is missing."""
+def apart(points: Array, boxes: Sequence[Box], most: int | None = None) -> Array:
+    """Push overlapping boxes apart, each pair along the axis where less is missing.
+
+    With ``most`` turns at the most, some in a crowd may still overlap.
+    """
     import numpy as np
 
     half = np.array([[b.half_width, (b.above + b.below) / 2] for b in boxes])
     shift = np.array([[0.0, (b.below - b.above) / 2] for b in boxes])
-    one, two = np.triu_indices(len(boxes), 1)
-    room = half[one] + half[two] + 1.5  # 1.5: positions are rounded to whole pixels
     # A hair apart in the order of the nodes: two nodes on one spot would have no direction to go.
-    centres: Array = points + shift + np.arange(len(boxes))[:, None] * [1e-3, 1e-4]
-    for turn in itertools.count(1):
+    centres: Array = points + shift + np.arange(len(boxes))[:, None] % 1000 * [1e-3, 1e-4]
+    quiet = 0
+    for turn in itertools.count() if most is None else range(most):
+        if turn % _LOOK_ROUND == 0 or quiet:  # moves are short, so those in reach stay the same
+            one, two = _near(centres, half)
+            room = half[one] + half[two] + 1.5  # 1.5: positions are rounded to whole pixels
         delta = centres[one] - centres[two]
         clash = np.flatnonzero((np.abs(delta) < room).all(axis=1))
         if not len(clash):
-            break
+            if quiet or turn % _LOOK_ROUND == 0:
+                break
+            quiet = 1  # none among those that were in reach: look round once more
+            continue
+        quiet = 0
         missing = room[clash] - np.abs(delta[clash])
         # Across rather than down where it is the same: the screen is wider than high.
         missing[missing[:, 0] < missing[:, 1] * _SIDEWAYS, 1] = 0
         missing[missing[:, 1] > 0, 0] = 0
         push = np.copysign(np.where(missing > 0, missing + 0.5, 0), delta[clash]) * 0.4
-        count = np.bincount(np.r_[one[clash], two[clash]], minlength=len(boxes))
-        moves = np.zeros_like(centres)
-        np.add.at(moves, one[clash], push)
-        np.add.at(moves, two[clash], -push)
-        centres += moves / np.maximum(np.sqrt(count), 1)[:, None]
-        if turn % 30 == 0:  # stuck in a crowd: give everybody more room
-            centres *= 1.03
+        ends = np.r_[one[clash], two[clash]]
+        count = np.bincount(ends, minlength=len(boxes))
+        moves = (
+            np.stack([np.bincount(ends, np.r_[p, -p], len(boxes)) for p in push.T], axis=1)
+            / np.maximum(np.sqrt(count), 1)[:, None]
+        )
+        centres = np.round(centres + moves, 4)
+        if turn % 30 == 29:  # stuck in a crowd: give everybody more room
+            centres = np.round(centres * 1.03, 4)
     settled: Array = centres - shift
     return settled
+
+
+def _near(centres: Array, half: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All pairs of boxes that overlap or may soon, by a grid of cells as large as two boxes."""
+    import numpy as np
+
+    cell = 2 * half.max(axis=0) + _REACH
+    x, y = np.floor((centres - centres.min(axis=0)) / cell).astype(np.int64).T
+    wide = int(y.max()) + 2
+    key = x * wide + y
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    ones, twos = [], []
+    for step in (0, 1, wide - 1, wide, wide + 1):  # the cell itself and one of each two sides
+        first = np.searchsorted(ordered, key + step, "left")
+        counts = np.searchsorted(ordered, key + step, "right") - first
+        one = np.repeat(np.arange(len(key)), counts)
+        within = np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts)
+        two = order[np.repeat(first, counts) + within]
+        kept = (one < two) if step == 0 else (one != two)
+        ones.append(one[kept])
+        twos.append(two[kept])
+    one, two = np.concatenate(ones), np.concatenate(twos)
+    near = (np.abs(centres[one] - centres[two]) < half[one] + half[two] + _REACH).all(axis=1)
+    return one[near], two[near]
 
 
 def _bounds(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import __version__, dumps, table_stream
+from kg.answers import Manifest
 from kg.builds import Build
 from kg.dumps import Block
 from kg.errors import KgError, Problem
@@ -24,7 +25,7 @@ from kg.model import Origin
 from kg.ontology import Ontology, read_ontology
 from kg.rdf import ontology_lines
 from kg.rejects import Rejects
-from kg.store import MANIFEST, Manifest
+from kg.store import MANIFEST
 from kg.table_stream import File, kind_of, open_table
 from kg.tables_feed import TableFeed
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from kg.answers import Value
 from kg.errors import UsageError, did_you_mean
 from kg.measures import MEASURES, actor_measures
-from kg.store import Value
 from kg.tables import Table, rounded
 from kg.validity import Period
 from kg.whole import WHOLE, whole_measures

@@ -5,7 +5,7 @@ Heavy modules are imported where they are used.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +20,7 @@ from kg.output import (
     is_terminal,
     made_by,
     open_graph,
+    restriction,
     say,
     terminal_width,
 )
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from kg.asking import How
     from kg.graph import Graph
+    from kg.ontology import Ontology
     from kg.tables import Table
     from kg.validity import Period
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _NETWORKS = ("html", "graphml", "gexf", "json", "csv", "net", "svg", "png")
 _OF_WINDOWS = ("gexf", "json", "csv")
+_DRAWN = ("html", "svg", "png")
 _TABLES = ("table", "csv", "tsv", "json", "md")
 _SHOWN = ("degree", "weighted_degree", "betweenness", "closeness", "pagerank", "core",
           "constraint", "community")  # fmt: skip
@@ -131,9 +134,16 @@ def _networks(options: dict[str, Any]) -> tuple[Graph, Networks]:
 @click.command()
 @formats(*_NETWORKS, note="Default: by the file's ending, else html.")
 @_asking
+@click.option("--layout", type=click.Choice(("forces", "map")), default="forces",
+              show_default=True, help="By ties, or on the map of the federal states.")  # fmt: skip
+@click.option("--texts", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              metavar="DIR", help="Show quotes within these texts (<source-id>.txt); what stands "
+                                  "around them becomes part of the page.")  # fmt: skip
 @_listing("--rules", "List the rules and end.", _rules_text)
 @options("graph", "output")
-def network(format_: str | None, output: str, **which: Any) -> None:
+def network(
+    format_: str | None, output: str, layout: str, texts: Path | None, **which: Any
+) -> None:
     """Write the network of actors: an interactive page, a picture, or a file for other tools.
 
     -o NAME.csv writes two tables, NAME-nodes.csv and NAME-edges.csv; on standard output csv is
@@ -145,15 +155,20 @@ def network(format_: str | None, output: str, **which: Any) -> None:
       kg network --ego ACOD --depth 2 -o acod.gexf
       kg network --rule shared-projects --normalise newman --place Sachsen -o sachsen.graphml
       kg network --from 2015 --until 2024 --window 2y --step 1y -o years.gexf
+      kg network --layout map --class Organisation -o map.html
     """
     chosen = choose_format(format_, output, _NETWORKS, "html")
+    if texts and chosen != "html":
+        raise click.UsageError("--texts is for the page, choose html")
+    if layout == "map" and chosen not in _DRAWN:
+        raise click.UsageError(f"--layout map is for pictures, choose {'|'.join(_DRAWN)}")
     if which["window"] and chosen not in _OF_WINDOWS:
         raise click.UsageError(f"--window gives several networks, choose {'|'.join(_OF_WINDOWS)}")
     graph, networks = _networks(which)
     if chosen == "csv" and output != "-":
         _write_tables(networks, Path(output))
     else:
-        emit(_rendered(graph, networks, chosen, licensed=is_ours(which)), output)
+        emit(_rendered(graph, networks, chosen, which, layout, texts), output)
     for window, found in networks:
         nodes, edges = found.number_of_nodes(), found.number_of_edges()
         when = f"{window[0]}/{window[1]}: " if window else ""
@@ -161,7 +176,14 @@ def network(format_: str | None, output: str, **which: Any) -> None:
         say(f"{when}{counted(nodes, 'node')}, {counted(edges, 'edge')}{empty}")
 
 
-def _rendered(graph: Graph, networks: Networks, format_: str, *, licensed: bool) -> str | bytes:
+def _rendered(
+    graph: Graph,
+    networks: Networks,
+    format_: str,
+    which: dict[str, Any],
+    layout: str,
+    texts: Path | None,
+) -> str | bytes:
     origin = made_by(graph)
     series = [(window, found) for window, found in networks if window]
     if series:
@@ -169,17 +191,38 @@ def _rendered(graph: Graph, networks: Networks, format_: str, *, licensed: bool)
 
         return series_bytes(series, format_, origin)
     ((_, found),) = networks
-    if format_ == "html":
-        from kg.page import network_page
+    if format_ not in _DRAWN:
+        from kg.network_files import network_bytes
 
-        return network_page(found, title="Akteursnetz", made_by=origin, licensed=licensed)
-    if format_ in ("svg", "png"):
+        return network_bytes(found, format_, origin)
+    places, background = _on_the_map(found, graph.ontology) if layout == "map" else (None, ())
+    if format_ != "html":
         from kg.drawing import draw
 
-        return draw(found, format_, made_by=origin)
-    from kg.network_files import network_bytes
+        return draw(found, format_, made_by=origin, places=places, background=background)
+    from kg.page import network_page
+    from kg.pagedata import known_of
 
-    return network_bytes(found, format_, origin)
+    ours = is_ours(which)
+    manifest = graph.store.manifest if ours else None
+    known = known_of(graph.corpus, graph.ontology, graph.conflicts(), manifest,
+                     part=restriction(which), texts=texts)  # fmt: skip
+    return network_page(found, title="Akteursnetz", made_by=origin, licensed=ours, known=known,
+                        places=places, background=background)  # fmt: skip
+
+
+def _on_the_map(
+    found: nx.MultiDiGraph[str], ontology: Ontology
+) -> tuple[Mapping[str, tuple[int, int]], Sequence[Sequence[tuple[int, int]]]]:
+    """Where nodes stand on the map, and its borders; what has no place there is taken away."""
+    from kg.geomap import on_the_map
+
+    drawn = on_the_map(found, ontology)
+    homeless = [node for node in found if node not in drawn.places]
+    found.remove_nodes_from(homeless)
+    if homeless:
+        say(f"{counted(len(homeless), 'node')} not on the map, since nothing says where they are")
+    return drawn.places, drawn.borders
 
 
 def _write_tables(networks: Networks, path: Path) -> None:

@@ -52,8 +52,9 @@ def options(*names: str) -> Callable[[_Command], _Command]:
     known = {
         "data": click.option("--data", envvar="KG_DATA", type=folder, metavar="DIR",
                              help="Work on this data folder, not the packaged one [KG_DATA]."),
-        "store": click.option("--store", metavar="DIR",
-                              help="Use this store (see kg build), not the one kept for the data."),
+        "store": click.option("--store", metavar="DIR|URL",
+                              help="Use this store (see kg build), not the one kept for the data, "
+                              "or a SPARQL endpoint (see kg push)."),
         "texts": click.option("--texts", envvar="KG_TEXTS", type=folder, metavar="DIR",
                               help="Folder of <source-id>.txt, to prove quotes by [KG_TEXTS]."),
         "at": click.option("--at", metavar="DATE",

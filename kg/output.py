@@ -56,6 +56,16 @@ def is_ours(which: Mapping[str, Any]) -> bool:
     return which["data"] is None and which["store"] is None
 
 
+def restriction(which: Mapping[str, Any]) -> str:
+    """The options that cut a part out of the graph, as they are typed."""
+    import shlex
+
+    named = (("--at", "at"), ("--from", "since"), ("--until", "until"))
+    words = [w for option, key in named if which[key] for w in (option, str(which[key]))]
+    words += [w for source in which["sources"] for w in ("--source", source)]
+    return shlex.join([*words, *(["--roll-up"] if which["roll_up"] else [])])
+
+
 def choose_format(given: str | None, output: str, allowed: Sequence[str], default: str) -> str:
     """The format that was asked for, else the one that the file's ending names, else ``default``.
 

@@ -7,299 +7,121 @@ is never executed, and a content security policy lets only the scripts and style
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from kg.layout import FONT_SIZE, canvas_label, node_size, positions
+from kg.html import TEMPLATES, policy, script_json, templates
+from kg.pagedata import Known, page_data
 
 if TYPE_CHECKING:
     import networkx as nx
 
-# The palette of Okabe and Ito, told apart with every kind of colour vision; no two types share both
-# colour and shape.
-COLOURS: Mapping[str, str] = {
-    "Actor": "#CC79A7",
-    "Person": "#E69F00",
-    "Organisation": "#56B4E9",
-    "PublicBody": "#0072B2",
-    "Association": "#009E73",
-    "University": "#CC79A7",
-    "ResearchInstitute": "#CC79A7",
-    "Company": "#D55E00",
-    "NonProfitCompany": "#56B4E9",
-    "Programme": "#F0E442",
-    "Project": "#56B4E9",
-    "Fund": "#F0E442",
-    "Agreement": "#009E73",
-    "Event": "#D55E00",
-    "Place": "#009E73",
-    "City": "#56B4E9",
-    "Region": "#0072B2",
-    "Building": "#D55E00",
-    "Country": "#E69F00",
-    "Topic": "#CC79A7",
-    "TargetGroup": "#56B4E9",
-}
-SHAPES: Mapping[str, str] = {
-    "Organisation": "hexagon",
-    "PublicBody": "square",
-    "Association": "hexagon",
-    "University": "triangle",
-    "ResearchInstitute": "square",
-    "Company": "diamond",
-    "NonProfitCompany": "diamond",
-    "Programme": "star",
-    "Fund": "diamond",
-    "Agreement": "square",
-    "Event": "triangle",
-    "Place": "triangleDown",
-    "City": "triangleDown",
-    "Region": "triangleDown",
-    "Building": "triangleDown",
-    "Country": "triangleDown",
-    "Topic": "star",
-    "TargetGroup": "star",
-}
-OTHER_COLOUR = "#8A9099"
-OTHER_SHAPE = "dot"
+_VENDOR = TEMPLATES / "vendor"
+_VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 
-_TEMPLATES = Path(__file__).with_name("templates")
-_VIS = "templates/lib/vis-9.1.2"
-_UNSAFE_IN_HTML = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
-
-_OPTIONS: dict[str, Any] = {
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False, "randomSeed": 1},
-    "interaction": {
-        "hover": True,
-        "hoverConnectedEdges": False,
-        "selectConnectedEdges": False,
-        "tooltipDelay": 150,
-        "keyboard": {"enabled": True, "bindToWindow": False},
-    },
-    "nodes": {
-        "borderWidth": 1.5,
-        "borderWidthSelected": 3,
-        "font": {
-            "size": FONT_SIZE,
-            "face": "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif",
-            "strokeWidth": 4,
-        },
-    },
-    "edges": {
-        "width": 1.3,
-        "selectionWidth": 1.5,
-        "hoverWidth": 1.2,
-        "labelHighlightBold": False,
-        "arrows": {"to": {"scaleFactor": 0.6}},
-        "font": {
-            "size": 12,
-            "face": "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif",
-            "strokeWidth": 5,
-        },
-    },
-}
+Spot = tuple[float, float]
+VIS_UP_TO = 600
+"""Drawn nodes up to which vis-network draws; beyond, sigma.js does (see docs/page.md)."""
+FIRST = 800
+"""Nodes that are drawn at first; of a larger network the most important of each community."""
+_SCRIPTS = ("words", "data", "state", "build", "labels", "vis", "sigma", "drawing", "time",
+            "filters", "evidence", "panel", "path", "search", "table", "export",
+            "main")  # fmt: skip
 
 
 def network_page(
-    graph: nx.MultiDiGraph[str], *, title: str, made_by: str, licensed: bool = True
+    graph: nx.MultiDiGraph[str],
+    *,
+    title: str,
+    made_by: str,
+    licensed: bool = True,
+    known: Known | None = None,
+    renderer: str | None = None,
+    first: int = FIRST,
+    places: Mapping[str, Spot] | None = None,
+    background: Sequence[Sequence[Spot]] = (),
+    home: str | None = None,
 ) -> str:
     """Write the network as a self-contained interactive HTML page.
 
     The same graph gives the same text, in whatever order its nodes and edges were added.
 
     Args:
-        graph: Entities as nodes (``label``, ``type``, ``iri``, ``names``), relations as edges
-            (``relation``, ``label``, ``label_en``, ``statements``); ``graph.graph["types"]``
-            names the classes in German and English, ``graph.graph["symmetric"]`` the relations
-            without direction (see ``kg.network.network``).
+        graph: Entities as nodes (``label``, ``type``, ``iri``, ``names``; ``state`` and ``place``
+            where known), relations as edges (``relation``, ``label``, ``label_en``,
+            ``statements``); ``graph.graph["types"]`` names the classes in German and English,
+            ``graph.graph["symmetric"]`` the relations without direction (see ``kg.network``).
         title: Heading of the page.
-        licensed: Whether the data are Akteursnetz' own, under CC BY 4.0, so that the page says so.
         made_by: The command line and version that made the page, for its footer.
+        licensed: Whether the data are Akteursnetz' own, under CC BY 4.0, so that the page says so.
+        known: Times, contradictions and references; without them the page leaves these out.
+        renderer: ``vis`` or ``sigma``; default by the size of the network.
+        first: How many nodes are drawn before the reader asks for more.
+        places: Where each node stands, x to the right and y down; default ``kg.layout``.
+        background: Lines behind the network, such as borders, in the same coordinates.
+        home: Address of the site that the page is part of, if it is.
 
     Returns:
         The text of the file, to be written as UTF-8.
 
     """
-    import jinja2
     from markupsafe import Markup
 
+    known = known or Known()
+    chosen = renderer or ("vis" if len(graph) <= VIS_UP_TO else "sigma")
+    columns, later = page_data(graph, known, places)
+    if background:
+        columns["background"] = [
+            [round(c, 1) for spot in line for c in spot] for line in background
+        ]
+    columns |= {"first": first, "cite": known.cite, "renderer": chosen, "licensed": licensed}
     # What goes between <script> or <style> tags, byte for byte as the hashes are taken of it.
     parts = {
-        "vis_js": _without_map(_packaged("vis-network.min.js")),
-        "vis_css": _packaged("vis-network.css"),
-        "js": (_TEMPLATES / "network.js").read_text(encoding="utf-8"),
-        "css": (_TEMPLATES / "network.css").read_text(encoding="utf-8"),
+        "library": _vis() if chosen == "vis" else _sigma(),
+        "js": _script(),
+        "css": (TEMPLATES / "network.css").read_text(encoding="utf-8"),
     }
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-    )
-    return environment.get_template("network.html").render(
-        title=title,
-        made_by=made_by,
-        licensed=licensed,
-        policy=_policy([parts["vis_js"], parts["js"]], [parts["vis_css"], parts["css"]]),
-        data=Markup(_json(_data(graph))),  # noqa: S704  (escaped by _json)
-        **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  (our own files)
+    return (
+        templates()
+        .get_template("network.html")
+        .render(
+            title=title,
+            made_by=made_by,
+            licensed=licensed,
+            home=home,
+            policy=policy([parts["library"], parts["js"]], [parts["css"]]),
+            data=Markup(script_json(columns)),  # noqa: S704  (escaped by script_json)
+            later=Markup(script_json(later)),  # noqa: S704  (escaped by script_json)
+            **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  (our own files)
+        )
     )
 
 
-def _packaged(name: str) -> str:
-    """Read a file of the vis-network that pyvis brings along."""
+def _script() -> str:
+    """Our own script, of several files in one scope."""
+    parts = [(TEMPLATES / "js" / f"{n}.js").read_text(encoding="utf-8") for n in _SCRIPTS]
+    return '"use strict";\n(() => {\n' + "\n".join(parts) + "\n})();\n"
+
+
+def _vis() -> str:
+    """The vis-network that pyvis brings along."""
     from importlib.resources import files
 
-    return files("pyvis").joinpath(_VIS, name).read_text(encoding="utf-8").replace("\r\n", "\n")
+    script = files("pyvis").joinpath(_VIS).read_text(encoding="utf-8")
+    return _without_map(script.replace("\r\n", "\n"))
+
+
+def _sigma() -> str:
+    """Graphology and sigma.js with their licences; versions and hashes: vendor/README.md."""
+    parts = []
+    for name in ("graphology", "sigma"):
+        (script,) = _VENDOR.glob(f"{name}-*.min.js")
+        licence = (_VENDOR / f"{name}-LICENSE.txt").read_text(encoding="utf-8").strip()
+        parts.append(f"/*! {licence} */\n{_without_map(script.read_text(encoding='utf-8'))}")
+    return "\n".join(parts)
 
 
 def _without_map(script: str) -> str:
     """Leave out the line that makes developer tools ask for a file that is not there."""
     return re.sub(r"\n//# sourceMappingURL=.*\s*\Z", "\n", script)
-
-
-def _policy(scripts: list[str], styles: list[str]) -> str:
-    """Content security policy: nothing is loaded and only these scripts and styles count.
-
-    Styles that vis-network sets on its elements go through the CSSOM, which a policy leaves alone,
-    so neither scripts nor styles need ``unsafe-inline``.
-    """
-    return "; ".join(
-        [
-            "default-src 'none'",
-            "script-src " + " ".join(map(_hash, scripts)),
-            "style-src " + " ".join(map(_hash, styles)),
-            "img-src data: blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def _json(data: object) -> str:
-    """JSON that can stand in a ``<script>`` element whatever the names and quotes contain."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return _UNSAFE_IN_HTML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _data(graph: nx.MultiDiGraph[str]) -> dict[str, object]:
-    """Everything that the page shows: for vis-network, and for the panel, search and table."""
-    entities = [_entity(node, graph.nodes[node]) for node in sorted(graph)]
-    relations = [
-        {"id": f"r{number}", "from": subject, "to": object_}
-        | _relation(graph.edges[subject, object_, key], graph.graph.get("symmetric", ()))
-        for number, (subject, object_, key) in enumerate(sorted(graph.edges(keys=True)))
-    ]
-    return {
-        "drawing": _drawing(graph, entities, relations),
-        "entities": entities,
-        "relations": relations,
-        "types": _types({entity["type"] for entity in entities}, graph.graph.get("types", {})),
-    }
-
-
-def _entity(node: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "id": node,
-        "label": given["label"],
-        "type": given["type"],
-        "iri": given["iri"],
-        "names": given["names"],
-    }
-
-
-def _relation(given: Mapping[str, Any], symmetric: Collection[str]) -> dict[str, Any]:
-    return {
-        "relation": given["relation"],
-        "label": {"de": given["label"], "en": given["label_en"]},
-        "symmetric": given["relation"] in symmetric,
-        "statements": given["statements"],
-    }
-
-
-def _types(used: set[str], names: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
-    """Names in both languages, colour and shape of the types that occur."""
-    return {
-        type_: {
-            "de": names.get(type_, {}).get("de", type_),
-            "en": names.get(type_, {}).get("en", type_),
-            "colour": COLOURS.get(type_, OTHER_COLOUR),
-            "shape": SHAPES.get(type_, OTHER_SHAPE),
-        }
-        for type_ in sorted(used)
-    }
-
-
-def _drawing(
-    graph: nx.MultiDiGraph[str], entities: list[dict[str, Any]], relations: list[dict[str, Any]]
-) -> dict[str, object]:
-    """Nodes, edges and options as vis-network reads them."""
-    from pyvis.network import Network  # slow: it imports IPython
-
-    # directed: otherwise each new edge is compared with all before, and parallel ones are dropped
-    network = Network(directed=True)
-    network.options = _OPTIONS
-    places = positions(graph)
-    for entity in entities:
-        x, y = places[entity["id"]]
-        network.add_node(
-            entity["id"],
-            label=canvas_label(entity["label"]),
-            shape=SHAPES.get(entity["type"], OTHER_SHAPE),
-            color=COLOURS.get(entity["type"], OTHER_COLOUR),
-            size=node_size(graph.degree(entity["id"])),
-            x=x,
-            y=y,
-        )
-    bends = _bends(relations)
-    for relation in relations:
-        network.add_edge(
-            relation["from"],
-            relation["to"],
-            id=relation["id"],
-            arrows="" if relation["symmetric"] else "to",
-            dashes=[7, 5] if _only_implied(relation["statements"]) else False,
-            **bends[relation["id"]],
-        )
-    nodes, edges, *_, options = network.get_network_data()
-    return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
-
-
-def _only_implied(statements: list[dict[str, Any]]) -> bool:
-    return bool(statements) and all(s.get("certainty") == "implied" for s in statements)
-
-
-def _bends(relations: list[dict[str, Any]]) -> dict[str, dict[str, object]]:
-    """Curve the edges between the same two nodes so that each is seen; a single one is straight."""
-    between: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for relation in relations:
-        ends = sorted((relation["from"], relation["to"]))
-        between[ends[0], ends[1]].append(relation)
-    bends: dict[str, dict[str, object]] = {}
-    for (first, second), parallel in between.items():
-        middle = (len(parallel) - 1) / 2
-        step = min(0.25, 0.9 / middle) if middle else 0
-        for i, relation in enumerate(parallel):
-            # "Clockwise" is seen from the start of an edge, so it turns round with the direction.
-            clockwise = (i > middle) == (relation["from"] == first)
-            curve = {
-                "enabled": True,
-                "type": "curvedCW" if clockwise else "curvedCCW",
-                "roundness": round(abs(i - middle) * step, 3),
-            }
-            bends[relation["id"]] = {"smooth": curve if i != middle else False}
-            if first == second:  # vis-network draws a loop
-                bends[relation["id"]]["selfReference"] = {"size": 20 + 14 * i}
-    return bends

@@ -46,7 +46,10 @@ def shortest_ways(graph: nx.MultiDiGraph[str], one: str, other: str, limit: int 
 
     for name in (one, other):
         if name not in graph:
-            raise KgError(f"'{name}' is no node of this network, take a filter away")
+            raise KgError(
+                f"'{name}' is no node of this network: name an actor, project or event, "
+                "or ask without a filter"
+            )
     plain: nx.Graph[str] = nx.Graph()
     plain.add_nodes_from(sorted(graph))
     plain.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in graph.edges()}))

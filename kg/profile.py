@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from kg.answers import Store
 from kg.iris import ENT, STM
 from kg.model import Corpus, Entity, Evidence, Source, Statement
 from kg.ontology import Ontology
 from kg.reading import about, label_of, read_graph, read_store_ontology
 from kg.search import find_entity
-from kg.store import Store
 from kg.tables import printable
 from kg.validity import Period, holds
 
@@ -127,12 +127,17 @@ def read_profile(store: Store, name: str, when: Period | None = None) -> Profile
     corpus, ontology = read_graph(store, about(entity_id)), read_store_ontology(store)
     entity = corpus.entities.get(entity_id) or read_graph(store).entities[entity_id]
     records = [record(s, corpus, ontology, when) for s in corpus.statements()]
+    return profile_of(entity, records, ontology)
+
+
+def profile_of(entity: Entity, records: Sequence[Record], ontology: Ontology) -> Profile:
+    """The profile of an entity from the records of all statements that have it as an end."""
     term = ontology.classes.get(entity.type)
     return Profile(
         entity,
         term.labels.get("de", entity.type) if term else entity.type,
-        _grouped(r for r in records if r["subject"] == entity_id),
-        _grouped(r for r in records if r["object"] == entity_id),
+        _grouped(r for r in records if r["subject"] == entity.id),
+        _grouped(r for r in records if r["object"] == entity.id),
     )
 
 

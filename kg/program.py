@@ -11,9 +11,13 @@ COMMANDS = {
     "kg.bulk_commands": ("build", "synth"),
     "kg.commands": ("conflicts", "diff", "evidence", "path", "queries", "search", "show"),
     "kg.data_commands": ("check", "format", "import"),
+    "kg.extract_commands": ("extract",),
     "kg.network_commands": ("measures", "network"),
     "kg.query_command": ("query",),
-    "kg.sharing": ("cite", "export"),
+    "kg.review_commands": ("agreement", "review"),
+    "kg.server_commands": ("serve",),
+    "kg.sharing": ("cite", "export", "push", "timeline"),
+    "kg.site_commands": ("site",),
 }
 """The commands of each module, which is only imported for them."""
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from kg.answers import Answer, Store
 from kg.errors import KgError, QueryError, UnknownName, UsageError, did_you_mean
 from kg.files import read_text, shipped
 from kg.iris import ENT, SRC, expand
 from kg.sparql import parameter_term, variables
-from kg.store import Answer, Store
 
 _PARAMETER = re.compile(r"(_{1,2})([A-Za-z0-9]+)(?:_([A-Za-z]+))?\Z")
 
@@ -48,22 +48,44 @@ class Query:
     @property
     def summary(self) -> str:
         """The question in one line."""
-        return str(_header(self.text, self.shown).get("summary", ""))
+        return self._said("summary")
 
     @property
     def description(self) -> str:
         """What the answer has, and what it leaves out."""
-        return str(_header(self.text, self.shown).get("description", "")).strip()
+        return self._said("description")
+
+    @property
+    def summary_de(self) -> str:
+        """The summary in German; "" where there is none."""
+        return self._said("summary_de")
+
+    @property
+    def description_de(self) -> str:
+        """The description in German; "" where there is none."""
+        return self._said("description_de")
 
     @property
     def tags(self) -> tuple[str, ...]:
         """What it is about."""
         return _tags(_header(self.text, self.shown).get("tags"))
 
+    def _said(self, key: str) -> str:
+        return str(_header(self.text, self.shown).get(key, "")).strip()
+
     def as_dict(self) -> dict[str, object]:
         """The question as JSON has it."""
-        keys = ("name", "text", "summary", "description", "tags", "parameters")
+        keys = ("name", "text", "summary", "description", "tags", "parameters", "summary_de",
+                "description_de")  # fmt: skip
         return {key: getattr(self, key) for key in keys}
+
+    def summary_in(self, language: str) -> str:
+        """The summary in a language, in English where there is none."""
+        return (self.summary_de if language == "de" else "") or self.summary or self.name
+
+    def description_in(self, language: str) -> str:
+        """The description in a language, in English where there is none."""
+        return (self.description_de if language == "de" else "") or self.description
 
     @property
     def usage(self) -> str:

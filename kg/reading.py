@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
-from kg.iris import AKT, ENT, INFERRED_GRAPH, ONTOLOGY_GRAPH, SRC, STM, local_name
+from kg.answers import Store, Value
+from kg.iris import AKT, ENT, INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, RDF, SRC, STM, local_name
 from kg.model import (
     Amount,
     Corpus,
@@ -31,7 +32,6 @@ from kg.model import (
 )
 from kg.ontology import Ontology, ontology_from
 from kg.sparql import iri_term
-from kg.store import Store, Value
 
 Row = Mapping[str, "Value | None"]
 
@@ -49,7 +49,8 @@ EVERYTHING = Selection("VALUES ?kind { akt:Statement akt:Withdrawn } ?s a ?kind 
 
 def about(entity: str) -> Selection:
     """The statements that have an entity (by id) as subject or object."""
-    pattern = "{ ?s rdf:subject ?_entity_iri . } UNION { ?s rdf:object ?_entity_iri . }"
+    # Not a UNION: Virtuoso 7.2.5 loses what is OPTIONAL behind one.
+    pattern = "VALUES ?place { rdf:subject rdf:object } ?s ?place ?_entity_iri ."
     return Selection(pattern, {"_entity_iri": iri_term(ENT + entity)})
 
 
@@ -98,32 +99,35 @@ def read_graph(store: Store, selection: Selection = EVERYTHING) -> Corpus:
     )
 
 
+# All that is said of each, not a column and OPTIONAL for each property: with twenty of them the
+# estimates of some servers (Virtuoso) run into years, and they refuse.
 _STATEMENTS = """
-SELECT DISTINCT ?s ?subject ?relation ?object ?source ?certainty ?modality ?since ?until ?observed
-       ?role ?amount ?currency ?qualifier ?covers ?part ?basis ?note ?statedSubject ?statedObject
-       ?selfStated ?earliestStart ?latestStart ?earliestEnd ?latestEnd ?by ?on ?why
+SELECT DISTINCT ?s ?p ?o
 WHERE {
   %s
-  ?s rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ;
-     prov:wasDerivedFrom ?source ; akt:certainty ?certainty ; akt:modality ?modality .
-  OPTIONAL { ?s akt:since ?since }
-  OPTIONAL { ?s akt:until ?until }
-  OPTIONAL { ?s akt:observed ?observed }
-  OPTIONAL { ?s akt:role ?role }
-  OPTIONAL { ?s akt:amount ?amount ; akt:currency ?currency }
-  OPTIONAL { ?s akt:amountQualifier ?qualifier }
-  OPTIONAL { ?s akt:amountCovers ?covers }
-  OPTIONAL { ?s akt:inferredPart ?part ; akt:inferredFrom ?basis }
-  OPTIONAL { ?s rdfs:comment ?note }
-  OPTIONAL { ?s akt:statedSubject ?statedSubject }
-  OPTIONAL { ?s akt:statedObject ?statedObject }
-  OPTIONAL { ?s akt:selfStated ?selfStated }
-  OPTIONAL { ?s akt:earliestStart ?earliestStart }
-  OPTIONAL { ?s akt:latestStart ?latestStart }
-  OPTIONAL { ?s akt:earliestEnd ?earliestEnd }
-  OPTIONAL { ?s akt:latestEnd ?latestEnd }
-  OPTIONAL { ?s a akt:Withdrawn ; akt:decidedBy ?by ; akt:decidedOn ?on ; akt:reason ?why }
+  ?s ?p ?o .
 }"""
+_KEYS = {
+    **{RDF + name: name for name in ("subject", "object")},
+    **{
+        AKT + name: name
+        for name in ("certainty", "modality", "since", "until", "observed", "role", "amount")
+    },
+    **{AKT + name: name for name in ("currency", "statedSubject", "statedObject", "selfStated")},
+    **{AKT + name: name for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd")},
+    RDF + "predicate": "relation",
+    PREFIXES["prov"] + "wasDerivedFrom": "source",
+    PREFIXES["rdfs"] + "comment": "note",
+    AKT + "amountQualifier": "qualifier",
+    AKT + "amountCovers": "covers",
+    AKT + "inferredPart": "part",
+    AKT + "inferredFrom": "basis",
+    AKT + "decidedBy": "by",
+    AKT + "decidedOn": "on",
+    AKT + "reason": "why",
+}
+_ALL_KEYS = (*_KEYS.values(), "is_withdrawn")
+_NEEDED = frozenset(("subject", "relation", "object", "source", "certainty", "modality"))
 
 _EVIDENCE = """
 SELECT DISTINCT ?s ?e ?quote ?start ?end ?note
@@ -148,9 +152,19 @@ def _read_statements(store: Store, selection: Selection) -> list[Statement]:
         evidence[str(row["s"])][str(row["e"])] = Evidence(
             _text(row, "quote"), _number(row, "start"), _number(row, "end"), _text(row, "note")
         )
+    described: dict[str, dict[str, Value | None]] = defaultdict(lambda: dict.fromkeys(_ALL_KEYS))
+    torn: set[str] = set()
+    for s, p, o in store.query(_STATEMENTS % selection.pattern, selection.bindings).rows():
+        if key := _KEYS.get(str(p)):
+            if described[str(s)][key] is not None:  # twice: nobody can tell which is meant
+                torn.add(str(s))
+            described[str(s)][key] = o
+        elif o == AKT + "Withdrawn":
+            described[str(s)]["is_withdrawn"] = True
     found = [
-        _statement(row, _in_order(evidence[str(row["s"])]))
-        for row in store.select(_STATEMENTS % selection.pattern, selection.bindings)
+        _statement(row, _in_order(evidence[iri]))
+        for iri, row in described.items()
+        if iri not in torn and all(row[key] is not None for key in _NEEDED)
     ]
     return sorted(found, key=_reading_order)
 
@@ -182,17 +196,19 @@ def _statement(row: Row, evidence: tuple[Evidence, ...]) -> Statement:
         observed=_text(row, "observed"),
         role=_text(row, "role"),
         amount=None
-        if amount is None
+        if amount is None or row["currency"] is None
         else Amount(
             Decimal(str(amount)),
             str(row["currency"]),
             _text(row, "qualifier"),
             _text(row, "covers"),
         ),
-        inferred=Inferred(str(row["part"]), str(row["basis"])) if row["part"] else None,
+        inferred=Inferred(str(row["part"]), str(row["basis"]))
+        if row["part"] and row["basis"]
+        else None,
         note=_text(row, "note"),
         withdrawn=Withdrawal(str(row["by"]), str(row["on"]), str(row["why"]))
-        if row["by"]
+        if row["is_withdrawn"] and row["by"] and row["on"] and row["why"]
         else None,
         validity=Validity(
             *(
@@ -270,7 +286,7 @@ WHERE {
     ?entity akt:mergedInto ?into ; akt:decidedBy ?by ; akt:decidedOn ?on ; akt:reason ?why
   }
   OPTIONAL { ?entity skos:note ?note }
-} ORDER BY ?entity ?kind ?language ?name"""
+} ORDER BY ?entity ?kind ?language STR(?name)"""
 
 
 def _read_entities(store: Store, ids: set[str] | None) -> list[Entity]:

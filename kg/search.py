@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
+from kg.answers import Store
 from kg.errors import UnknownName
 from kg.iris import AKT, ENT, expand
 from kg.sparql import literal_term
-from kg.store import Store
+from kg.store import EmbeddedStore
 
 _LEAST_SCORE = 75
 _ID = re.compile(r"[a-z0-9-]+\Z")
@@ -48,8 +50,8 @@ SELECT ?entity ?name WHERE {
 }"""
 _DESCRIBED = """
 SELECT ?entity ?label ?type WHERE {
-  VALUES ?entity { %s }
-  ?entity skos:prefLabel ?label ; a ?type . FILTER(LANG(?label) = "de")
+  ?entity a akt:Entity ; skos:prefLabel ?label . FILTER(LANG(?label) = "de")
+  ?entity a ?type .
   MINUS { GRAPH <https://w3id.org/akteursnetz/inferred> { ?entity a ?type } }
 }"""
 _CALLED = """
@@ -62,29 +64,34 @@ _LANGUAGES = ("de", "en")
 """In which a name is looked up as it is spelled, before all names are gone through."""
 
 
-def _names(store: Store) -> list[Hit]:
-    """Every name, in one order; label and class of what is found come later (``_described``)."""
-    rows = store.query(_NAMES).rows()
-    pairs = sorted({(str(entity).removeprefix(ENT), str(name)) for entity, name in rows})
-    return [Hit(entity, "", "", name, 0) for entity, name in pairs]
+# What an opened store of ours holds never changes, so its names are read once.
+_KNOWN: WeakKeyDictionary[EmbeddedStore, list[Hit]] = WeakKeyDictionary()
+_MERGED: WeakKeyDictionary[EmbeddedStore, dict[str, str]] = WeakKeyDictionary()
 
 
-def _described(store: Store, hits: list[Hit]) -> list[Hit]:
-    """Hits with label and class."""
-    wanted = " ".join(sorted({f"<{ENT}{hit.id}>" for hit in hits}))
-    found = {
-        str(r["entity"]).removeprefix(ENT): (str(r["label"]), str(r["type"]).removeprefix(AKT))
-        for r in store.select(_DESCRIBED % wanted)
+def names(store: Store) -> list[Hit]:
+    """Every name of every entity, as a hit without score."""
+    if not isinstance(store, EmbeddedStore):
+        return _read_names(store)
+    if (known := _KNOWN.get(store)) is None:
+        known = _KNOWN[store] = _read_names(store)
+    return known
+
+
+def _read_names(store: Store) -> list[Hit]:
+    described = {
+        str(entity): (str(label), str(type_).removeprefix(AKT))
+        for entity, label, type_ in store.query(_DESCRIBED).rows()
     }
-    return [Hit(h.id, *found.get(h.id, (h.id, "")), h.name, h.score) for h in hits]
+    pairs = sorted({(str(e), str(name)) for e, name in store.query(_NAMES).rows()})
+    return [Hit(e.removeprefix(ENT), *described[e], name, 0) for e, name in pairs if e in described]
 
 
 def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
     """The entities whose names are nearest to ``text``, best first, each once."""
     if not fold(text):
         return []
-    named = ((fold(hit.name), hit) for hit in _names(store))
-    return _described(store, nearest(named, text, limit=limit))
+    return nearest([(fold(hit.name), hit) for hit in names(store)], text, limit=limit)
 
 
 def nearest(named: Iterable[tuple[str, Hit]], text: str, *, limit: int) -> list[Hit]:
@@ -94,14 +101,14 @@ def nearest(named: Iterable[tuple[str, Hit]], text: str, *, limit: int) -> list[
         return []
     best: dict[str, Hit] = {}
     for folded, hit in named:
-        score = max(_score(wanted, folded), 100 if hit.id == text else 0)
+        score = max(likeness(wanted, folded), 100 if hit.id == text else 0)
         if score >= _LEAST_SCORE and (hit.id not in best or score > best[hit.id].score):
             best[hit.id] = Hit(hit.id, hit.label, hit.type, hit.name, score)
     return sorted(best.values(), key=lambda h: (-h.score, len(h.name), h.id))[:limit]
 
 
-def _score(wanted: str, name: str) -> int:
-    """100 for the same name, 95 to 85 for its beginning or words of it, below by likeness."""
+def likeness(wanted: str, name: str) -> int:
+    """How alike two folded names are: 100 if the same, 95 to 85 for beginnings and words of it."""
     if wanted == name:
         return 100
     if name.startswith(wanted + " "):
@@ -128,22 +135,21 @@ def find_entity(store: Store, text: str) -> str:
     """
     iri = expand(text)
     wanted = iri.removeprefix(ENT) if iri and iri.startswith(ENT) else text
-    if merged := _merged(store).get(wanted):
-        return merged
+    if into := merged(store).get(wanted):
+        return into
     if _ID.match(wanted) and store.query(f"ASK {{ <{ENT}{wanted}> a akt:Entity }}"):
         return wanted
     if len(spelled_so := _called(store, wanted)) == 1:
         return spelled_so[0]
-    names, folded = _names(store), fold(wanted)
-    exact = {h.id: h for h in names if fold(h.name) == folded} if folded else {}
+    known, folded = names(store), fold(wanted)
+    exact = {h.id: h for h in known if fold(h.name) == folded} if folded else {}
     if len(exact) > 1:  # ESF, not ESF+: what is spelled alike goes before what only sounds alike
-        spelled = {i: h for i, h in exact.items() if _is_spelled(wanted, i, names)}
+        spelled = {i: h for i, h in exact.items() if _is_spelled(wanted, i, known)}
         exact = spelled or exact
     if len(exact) == 1:
         return next(iter(exact))
     if exact:
-        called = _described(store, list(exact.values()))
-        choices = ", ".join(f"{h.id} ({h.label})" for h in called)
+        choices = ", ".join(f"{h.id} ({h.label})" for h in exact.values())
         raise UnknownName(
             f"'{text}' is the name of several entities, say which by its id: {choices}"
         )
@@ -161,10 +167,19 @@ def _called(store: Store, name: str) -> list[str]:
     return sorted(str(entity).removeprefix(ENT) for (entity,) in rows)
 
 
-def _is_spelled(text: str, entity: str, names: list[Hit]) -> bool:
-    return any(h.id == entity and h.name.casefold() == text.casefold() for h in names)
+def _is_spelled(text: str, entity: str, known: list[Hit]) -> bool:
+    return any(h.id == entity and h.name.casefold() == text.casefold() for h in known)
 
 
-def _merged(store: Store) -> dict[str, str]:
+def merged(store: Store) -> dict[str, str]:
+    """The ids that were merged into others, with these."""
+    if not isinstance(store, EmbeddedStore):
+        return _read_merged(store)
+    if (known := _MERGED.get(store)) is None:
+        known = _MERGED[store] = _read_merged(store)
+    return known
+
+
+def _read_merged(store: Store) -> dict[str, str]:
     rows = store.select("SELECT ?name ?into WHERE { ?name akt:mergedInto ?into }")
     return {str(r["name"]).removeprefix(ENT): str(r["into"]).removeprefix(ENT) for r in rows}

@@ -18,12 +18,12 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.answers import Store
 from kg.errors import KgError, Problem
 from kg.files import shipped
 from kg.iris import PREFIXES, XSD, shorten
 from kg.ontology import parse_turtle
 from kg.sparql import literal_term
-from kg.store import Store
 
 if TYPE_CHECKING:
     from rdflib import Graph

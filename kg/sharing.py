@@ -1,12 +1,13 @@
-"""The commands that take a graph elsewhere: exports and citations.
+"""The commands that take a graph elsewhere: exports, citations and timelines.
 
 Heavy modules are imported where they are used.
 """
 
 from __future__ import annotations
 
+import io
 import os
-import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,17 @@ import click
 
 from kg.answering import asked_for, parameters_of
 from kg.options import formats, options
-from kg.output import choose_format, counted, emit, is_ours, made_by, open_graph, opened, say
+from kg.output import (
+    choose_format,
+    counted,
+    emit,
+    is_ours,
+    made_by,
+    open_graph,
+    opened,
+    restriction,
+    say,
+)
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -124,7 +135,7 @@ def cite(
         raise click.UsageError("-p goes with --query NAME")
     graph = open_graph(**which)
     sources = _cited(graph, entity, question, parameters_of(pairs))
-    manifest, part = graph.store.manifest, _restriction(which)
+    manifest, part = graph.store.manifest, restriction(which)
     references = citing.references_of(graph.corpus, manifest, sources, part=part)
     if not is_ours(which):  # our title and licence are not for other people's data
         references = [r for r in references if r.kind != "dataset"]
@@ -152,12 +163,88 @@ def _cited(
     return sources_in(answer.rows(), graph.corpus)
 
 
-def _restriction(which: dict[str, Any]) -> str:
-    """The options that cut a part out of the graph, as they are typed."""
-    named = (("--at", "at"), ("--from", "since"), ("--until", "until"))
-    words = [w for option, key in named if which[key] for w in (option, str(which[key]))]
-    words += [w for source in which["sources"] for w in ("--source", source)]
-    return shlex.join([*words, *(["--roll-up"] if which["roll_up"] else [])])
+@click.command()
+@click.argument("names", metavar="ENTITY...", nargs=-1, required=True)
+@click.option("--relation", "relations", multiple=True, metavar="NAME",
+              help="Only this relation and those below it (repeatable).")  # fmt: skip
+@click.option("--language", type=click.Choice(("de", "en")), default="de", show_default=True,
+              help="Of relations and words in the picture.")  # fmt: skip
+@formats("html", "svg", "json", note="Default: by the file's ending, else html.")
+@options("graph", "output")
+def timeline(
+    names: tuple[str, ...],
+    relations: tuple[str, ...],
+    language: str,
+    format_: str | None,
+    output: str,
+    **which: Any,
+) -> None:
+    """Draw functions, fundings and all else that has a date as bars in time.
+
+    What is uncertain fades out; html has every statement with its source below the picture.
+
+    \b
+    Example:
+      kg timeline ACOD "Jens Katzek" -o acod.html
+      kg timeline ACOD --relation chairedBy --relation managedBy --format svg > acod.svg
+    """
+    from kg.reading import label_of
+    from kg.tables import as_json
+    from kg.timeline import as_svg
+    from kg.timeline_page import as_records, timeline_page
+
+    chosen = choose_format(format_, output, ("html", "svg", "json"), "html")
+    graph = open_graph(**which)
+    lanes = graph.timeline(*names, relations=relations)
+    about = dict.fromkeys(lane.about for lane in lanes)
+    title = ", ".join(label_of(graph.corpus.entities[entity]) for entity in about)
+    if chosen == "json":
+        emit(as_json(as_records(lanes)), output)
+    elif chosen == "svg":
+        emit(as_svg(lanes, title, language), output)
+    else:
+        emit(timeline_page(lanes, title=title, made_by=made_by(graph), licensed=is_ours(which),
+                           language=language), output)  # fmt: skip
+    say(counted(sum(len(lane.bars) for lane in lanes), "statement"))
 
 
-ALL = (cite, export)
+@click.command()
+@click.argument("url")
+@click.option(
+    "--graphs",
+    metavar="URL",
+    help="Where the server takes graphs (Graph Store Protocol), if it is not known.",
+)
+@click.option("--update", is_flag=False, flag_value="", metavar="[URL]",
+              help="By SPARQL Update, at this address, if it is not known.")  # fmt: skip
+@options("graph")
+def push(url: str, graphs: str | None, update: str | None, **which: Any) -> None:
+    """Load the graph into a SPARQL server, graph by graph; URL is the one to ask it by.
+
+    Each graph is replaced as a whole or not at all, and counted afterwards; when the server fails
+    on the way, run it again. Then --store URL reads it. Credentials come from the environment:
+    KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN.
+
+    \b
+    Example:
+      kg push http://localhost:7878/query
+      kg push http://localhost:8890/sparql
+      kg push https://example.org/ds/query --graphs https://example.org/ds/data
+    """
+    from kg.endpoint import Endpoint
+    from kg.push import push as pushed
+    from kg.push import ways
+
+    endpoint = Endpoint(url)
+    graph, to = open_graph(**which), ways(endpoint, graphs, update)
+    shown = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else io.StringIO()
+    with click.progressbar(length=0, label="graphs", file=shown) as bar:
+        removed = 0
+        for step in pushed(graph.store, endpoint, to):
+            bar.length, removed = step.steps, removed + step.is_removed
+            bar.update(1)
+    told = f"{counted(bar.pos - removed, 'graph')} pushed, {graph.store.manifest.quads} quads"
+    say(told + (f"; {counted(removed, 'source')} removed" if removed else ""))
+
+
+ALL = (cite, export, push, timeline)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.answers import Store
 from kg.dates import OPEN, parse_date
 from kg.errors import Problem
 from kg.iris import AKT, EDTF, PREFIXES, shorten
@@ -11,7 +12,6 @@ from kg.ontology import Ontology
 from kg.reading import read_store_ontology
 from kg.shapes import check_shapes_in
 from kg.sparql import literal_term
-from kg.store import Store
 
 _DATES = (AKT + "since", AKT + "until", AKT + "observed", PREFIXES["dcterms"] + "issued")
 # What kg.validity.is_consistent asks of the bounds of a statement.

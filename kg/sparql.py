@@ -14,7 +14,7 @@ from kg.iris import EDTF, PREFIXES, XSD, is_iri
 # SPARQL 1.1 grammar, rules 139-170, as far as words must be told from strings and IRIs.
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\r\n]*)
-      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
       | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | \'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
                  | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
       | (?P<variable>[?$]\w+)
@@ -24,6 +24,7 @@ _TOKEN = re.compile(
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_SERVICE = re.compile(r"\bservice\b", re.IGNORECASE)
 _MOST_BRACKETS, _MOST_OPERATORS = 200, 2000
 _ESCAPES = str.maketrans(
     {
@@ -146,6 +147,7 @@ def guard(query: str) -> None:
     }
     known = declared | {f"{p}:" for p in PREFIXES}
     _refuse_too_deep(query, found)
+    _refuse_disguised(query)
     for token in found:
         if token.kind == "word" and token.text.upper() == "SERVICE":
             raise QueryError(
@@ -172,6 +174,36 @@ def _refuse_too_deep(query: str, found: list[Token]) -> None:
                 f"{_place(query, token.start)}: this query is nested or chained too deeply, "
                 f"at most {_MOST_BRACKETS} brackets deep and {_MOST_OPERATORS} operators"
             )
+
+
+def _refuse_disguised(query: str) -> None:
+    """Refuse ``SERVICE`` in what is a string or comment here, where the engine may read a call.
+
+    In ``FILTER(?a<'>"…"`` the engine sees *less than* and a string, the grammar's longest token is
+    an IRI. So what stands in brackets behind a value and could open a string or comment is no
+    place for that word behind it.
+    """
+    before = further = Token("other", "{", 0)
+    doubtful = False
+    for token in tokens(query):
+        if token.kind == "iri" and _may_be_compared(further, before):
+            doubtful = doubtful or bool(re.search("[#']", token.text))
+        if doubtful and token.kind in ("string", "comment") and _SERVICE.search(token.text):
+            raise QueryError(
+                f"{_place(query, token.start)}: SERVICE stands in a text behind an IRI that could "
+                "be read as a comparison, write that IRI by a prefix"
+            )
+        if token.kind != "comment":
+            further, before = before, token
+
+
+def _may_be_compared(further: Token, before: Token) -> bool:
+    """Whether *less than* could stand behind these two tokens: the last one ends a value."""
+    if before.kind == "word":
+        return before.text.lower() in ("true", "false")
+    if before.kind == "other":
+        return before.text in ")]}" or before.text.isdigit()
+    return further.text.upper() != "PREFIX"
 
 
 def _place(query: str, offset: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
+from kg.answers import Quad, Store
 from kg.check import check_data
 from kg.diff import Diff, diff, statements_of
 from kg.errors import DataError, KgError
@@ -18,7 +19,7 @@ from kg.model import Corpus, Name
 from kg.ontology import read_ontology
 from kg.reading import read_graph
 from kg.revision import contents_of, listed_files, object_id_of
-from kg.store import Quad, Store, memory_store, open_store, parse_quads
+from kg.store import memory_store, open_store, parse_quads
 
 _EXPORTS = {".nq": "nq", ".trig": "trig", ".ttl": "ttl", ".nt": "nt", ".rdf": "rdfxml",
             ".rdfxml": "rdfxml", ".jsonld": "jsonld"}  # fmt: skip
@@ -38,13 +39,18 @@ def read_state(place: str) -> State:
     """Read a state, its names in one order.
 
     Args:
-        place: a data folder, a store folder, a file that ``kg export`` wrote, or ``REV`` or
-            ``REV:path/to/data`` of the git repository that one stands in (path: ``data``).
+        place: a data folder, a store folder, the address of a SPARQL endpoint, a file that ``kg
+            export`` wrote, or ``REV`` or ``REV:path/to/data`` of the git repository that one
+            stands in (path: ``data``).
 
     Raises:
         DataError: the data has problems.
         KgError: it is none of these, cannot be read, or holds nothing of ours.
     """
+    if place.startswith(("http://", "https://")):
+        from kg.endpoint import Endpoint
+
+        return State(place, _in_one_order(_read_built(Endpoint(place), place)), built=True)
     path = Path(place)
     if is_file(path / "kg-store.json"):
         return State(place, _in_one_order(_read_built(open_store(path), place)), built=True)

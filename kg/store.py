@@ -1,4 +1,4 @@
-"""The embedded store: the only module that knows Oxigraph.
+"""The embedded store: with ``kg.answers`` the only module that knows Oxigraph.
 
 A store is a folder that kg alone writes to::
 
@@ -11,33 +11,23 @@ Builds are written by ``kg.builds``.
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeAlias
+from typing import IO
 
 import pyoxigraph as ox
 
+from kg.answers import FORMAT, Answer, Manifest, Quad, Value
 from kg.errors import KgError, QueryError, StoreError
-from kg.iris import PREFIXES, XSD, shorten
+from kg.iris import PREFIXES
 from kg.sparql import bind, guard, point_at
 
 # What only a build needs is imported there: opening a store is part of every command.
-if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
-
-FORMAT = 1
-"""Of the folder; a store of another format is rebuilt or refused, never guessed at."""
 MANIFEST = "kg-store.json"
 """The file that says which build is current."""
-
 ENGINE_ERRORS = (OSError, RuntimeError, ValueError)
 """What Oxigraph raises besides ``SyntaxError``."""
-RESULT_FORMATS = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
 GRAPH_FORMATS = {
     "ttl": "TURTLE",
     "nt": "N_TRIPLES",
@@ -47,107 +37,8 @@ GRAPH_FORMATS = {
 }
 
 
-class Iri(str):
-    """An IRI in a result; a ``str``, so that it can be used as one."""
-
-    __slots__ = ()
-
-    @property
-    def short(self) -> str:
-        """The compact form, such as ``ent:acod``."""
-        return shorten(self)
-
-
-Value: TypeAlias = "Iri | str | int | float | Decimal | bool | date"
-"""What a table holds; dates of EDTF and texts of any language are ``str``."""
-Quad = tuple[str, str, str, str]
-"""Subject, predicate, object and graph as N-Quads terms; the graph "" is the merged graph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a build is: ``sha256`` of its sorted N-Quads, and a text of what it was made from.
-
-    Of one that was ``loaded`` from dumps and tables, ``sha256`` is that of these files.
-    """
-
-    build: str
-    sha256: str
-    quads: int
-    made_from: str
-    version: str
-    format: int = FORMAT
-    loaded: bool = False
-
-
-class Answer:
-    """What a query gave. ``kind`` is ``select``, ``graph`` or ``ask``; to be read once."""
-
-    def __init__(self, result: object) -> None:
-        self._result = result
-        self.kind = {"QuerySolutions": "select", "QueryTriples": "graph"}.get(
-            type(result).__name__, "ask"
-        )
-
-    def _solutions(self) -> ox.QuerySolutions:
-        if not isinstance(self._result, ox.QuerySolutions):
-            raise QueryError("this is no SELECT query, write SELECT … WHERE { … }")
-        return self._result
-
-    @property
-    def columns(self) -> list[str]:
-        """The names of the columns of a select."""
-        return [v.value for v in self._solutions().variables]
-
-    def rows(self) -> Iterator[tuple[Value | None, ...]]:
-        """The rows of a select, in the order of the query."""
-        for solution in self._solutions():
-            yield tuple(None if term is None else _value(term) for term in solution)
-
-    def triples(self) -> Iterator[tuple[str, str, str]]:
-        """The triples of a graph as N-Triples terms, sorted, each once."""
-        if not isinstance(self._result, ox.QueryTriples):
-            raise QueryError("this query gives no graph, write CONSTRUCT or DESCRIBE")
-        out = io.BytesIO()
-        self._result.serialize(out, ox.RdfFormat.N_TRIPLES)
-        for line in sorted(set(out.getvalue().decode().split("\n")) - {""}):
-            subject, predicate, object_ = line.split(" ", 2)
-            yield subject, predicate, object_.removesuffix(" .")
-
-    def __bool__(self) -> bool:
-        return bool(self._result)
-
-    def write(self, out: IO[bytes], format_: str) -> None:
-        """Write in a format of ``RESULT_FORMATS``, straight from the engine."""
-        if not isinstance(self._result, ox.QuerySolutions | ox.QueryBoolean):
-            raise QueryError(f"this query gives a graph, which cannot be written as {format_}")
-        self._result.serialize(out, getattr(ox.QueryResultsFormat, RESULT_FORMATS[format_]))
-
-
-def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
-    if isinstance(term, ox.NamedNode):
-        return Iri(term.value)
-    if not isinstance(term, ox.Literal):
-        return str(term)
-    text, kind = term.value, term.datatype.value.removeprefix(XSD)
-    with contextlib.suppress(ValueError, ArithmeticError):
-        if kind == "integer":
-            return int(text)
-        if kind == "decimal":
-            from decimal import Decimal
-
-            return Decimal(text)
-        if kind == "boolean":
-            return text in ("true", "1")
-        if kind == "date":
-            from datetime import date
-
-            return date.fromisoformat(text)
-    return text
-
-
-class Store:
-    """A graph that can be asked; open one by ``open_store``."""
+class EmbeddedStore:
+    """A store in a folder or in memory; open one by ``open_store`` or ``memory_store``."""
 
     def __init__(self, inner: ox.Store, manifest: Manifest) -> None:
         self._inner = inner
@@ -193,6 +84,11 @@ class Store:
                        "" if isinstance(q.graph_name, ox.DefaultGraph) else str(q.graph_name))
                       for q in found)  # fmt: skip
 
+    def dump(self, graph: str, out: IO[bytes]) -> None:
+        """Write the triples of one graph ("" is the merged graph) as N-Triples, a line each."""
+        name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+        self._inner.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=name)
+
 
 def canonical_nquads(nquads: bytes) -> bytes:
     """N-Quads without blank nodes in canonical form: each quad once, sorted, one a line."""
@@ -227,11 +123,11 @@ def serialize(quads: Iterable[Quad], format_: str) -> bytes:
     return ox.serialize(content, format=rdf_format, prefixes=PREFIXES) or b""
 
 
-def memory_store(nquads: bytes, made_from: str = "", version: str = "") -> Store:
+def memory_store(nquads: bytes, made_from: str = "", version: str = "") -> EmbeddedStore:
     """A store in memory, for where none can be written."""
     inner = ox.Store()
     inner.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
-    return Store(inner, manifest_of(nquads, made_from, version))
+    return EmbeddedStore(inner, manifest_of(nquads, made_from, version))
 
 
 def manifest_of(nquads: bytes, made_from: str, version: str) -> Manifest:
@@ -253,7 +149,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
-def open_store(folder: Path) -> Store:
+def open_store(folder: Path) -> EmbeddedStore:
     """Open the current build of a store for reading; many may do so at once.
 
     Raises:
@@ -268,7 +164,9 @@ def open_store(folder: Path) -> Store:
             )
         raise StoreError(f"{folder}: there is no store here, run `kg build --store {folder}`")
     try:
-        return Store(ox.Store.read_only(str(folder / manifest.build / "oxigraph")), manifest)
+        return EmbeddedStore(
+            ox.Store.read_only(str(folder / manifest.build / "oxigraph")), manifest
+        )
     except ENGINE_ERRORS as error:
         raise StoreError(
             f"{folder}: the store cannot be opened ({error}), run `kg build --store {folder}`"

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kg.answers import Answer, Iri, Value
 from kg.errors import KgError
 from kg.iris import XSD
-from kg.store import Answer, Iri, Value
 
 if TYPE_CHECKING:
     import pandas

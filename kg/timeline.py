@@ -8,7 +8,7 @@ end. Where a side has no bound it fades over two years, which say nothing of how
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -21,7 +21,14 @@ from kg.reading import label_of
 
 _Scale = Callable[[dt.date], float]
 _OPEN = dt.timedelta(days=730)
-_LEFT, _WIDTH, _ROW, _BAR, _TOP = 340, 1180, 24, 9, 34
+_LEFT, _WIDTH, _ROW, _BAR, _TOP = 400, 1240, 24, 9, 34
+LANGUAGES = ("de", "en")
+_WORDS = {
+    "de": {"since": "seit", "until": "bis", "observed": "gilt am", "role": "als",
+           "amount": "Betrag", "planned": "geplant"},
+    "en": {"since": "since", "until": "until", "observed": "holds on", "role": "as",
+           "amount": "amount", "planned": "planned"},
+}  # fmt: skip
 # Okabe and Ito, Color Universal Design, 2008: told apart with any colour vision.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#999999")
 
@@ -46,17 +53,22 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One triple with a bar for each source that states it."""
+    """One triple with a bar for each source that states it; ``label`` says it by language."""
 
     about: str
     about_label: str
     relation: str
-    label: str
+    label: Mapping[str, str]
     bars: tuple[Bar, ...]
 
 
 def timeline(
-    corpus: Corpus, ontology: Ontology, entities: Sequence[str], relations: Collection[str] = ()
+    corpus: Corpus,
+    ontology: Ontology,
+    entities: Sequence[str],
+    relations: Collection[str] = (),
+    *,
+    statements: Iterable[Statement] | None = None,
 ) -> list[Lane]:
     """The lanes of entities (by id), in their order, by relation and beginning.
 
@@ -65,6 +77,7 @@ def timeline(
         ontology: labels of relations, and which hold a date.
         entities: whom it is about.
         relations: only these, with those below them; none means all.
+        statements: where to look, if it is known which are about them; default the whole corpus.
 
     Raises:
         UsageError: there is no such relation.
@@ -75,16 +88,19 @@ def timeline(
             hint = did_you_mean(name, ontology.relations)
             raise UsageError(f"unknown relation '{name}', {hint}")
     lanes: dict[tuple[str, str, str, str], list[Bar]] = {}
-    for statement in corpus.statements():
+    for statement in corpus.statements() if statements is None else statements:
         ends = [corpus.canonical.get(x, x) for x in (statement.subject, statement.object)]
-        implied = {statement.relation, *ontology.relations_implied_by(statement.relation)}
-        if statement.modality == "denied" or (relations and not implied & set(relations)):
+        concerned = [entity for entity in entities if entity in ends]
+        if not concerned or statement.modality == "denied":
             continue
-        bar = _bar(statement, corpus, ontology)
-        for entity in entities if bar else ():
-            if bar and entity in ends:
-                other = ends[1] if entity == ends[0] else ends[0]
-                lanes.setdefault((entity, statement.relation, other, ends[0]), []).append(bar)
+        implied = {statement.relation, *ontology.relations_implied_by(statement.relation)}
+        if (relations and not implied & set(relations)) or not (
+            bar := _bar(statement, corpus, ontology)
+        ):
+            continue
+        for entity in concerned:
+            other = ends[1] if entity == ends[0] else ends[0]
+            lanes.setdefault((entity, statement.relation, other, ends[0]), []).append(bar)
     found = [
         Lane(entity, label_of(corpus.entities[entity]), relation,
              _label(corpus, ontology, relation, other, subject == entity),
@@ -96,14 +112,16 @@ def timeline(
     order = {entity: place for place, entity in enumerate(entities)}
     names = list(ontology.relations)
     return sorted(found, key=lambda x: (order[x.about], names.index(x.relation),
-                                        x.bars[0].begun, x.label))  # fmt: skip
+                                        x.bars[0].begun, x.label["de"]))  # fmt: skip
 
 
-def _label(corpus: Corpus, ontology: Ontology, relation: str, other: str, is_subject: bool) -> str:
+def _label(
+    corpus: Corpus, ontology: Ontology, relation: str, other: str, is_subject: bool
+) -> dict[str, str]:
     term = ontology.relations[relation]
     name = label_of(corpus.entities[other]) if other in corpus.entities else other
     labels = term.labels if is_subject else term.inverse_labels or term.labels
-    return f"{labels.get('de', relation)}: {name}"
+    return {language: f"{labels.get(language, relation)}: {name}" for language in LANGUAGES}
 
 
 def _bar(statement: Statement, corpus: Corpus, ontology: Ontology) -> Bar | None:
@@ -133,8 +151,14 @@ def _shifted(day: dt.date, sign: int) -> dt.date:
         return day
 
 
-def as_svg(lanes: Sequence[Lane], title: str) -> str:
-    """The lanes as an SVG document; titles of bars tell dates and source."""
+def as_svg(lanes: Sequence[Lane], title: str, language: str = "de") -> str:
+    """The lanes as an SVG document; titles of bars tell dates and source.
+
+    Args:
+        lanes: what ``timeline`` gave, at least one.
+        title: what the picture is called, for readers of the screen.
+        language: ``de`` or ``en``, of relations and words.
+    """
     days = [d for lane in lanes for b in lane.bars for d in (b.first, b.last)]
     start, end = dt.date(min(days).year, 1, 1), dt.date(min(max(days).year + 1, 9999), 1, 1)
     heads = {lane.about for lane in lanes}
@@ -143,11 +167,12 @@ def as_svg(lanes: Sequence[Lane], title: str) -> str:
                               "viewBox": f"0 0 {_WIDTH} {height}", "font-family": "sans-serif",
                               "font-size": "12", "fill": "currentColor"})  # fmt: skip
     ET.SubElement(root, "title").text = title
-    _gradients(root, sorted({colour_of(lane.relation, lanes) for lane in lanes}))
+    colours = colours_of(lanes)
+    _gradients(root, sorted(set(colours.values())))
 
     def x(day: dt.date) -> float:
         share = (day.toordinal() - start.toordinal()) / max(1, end.toordinal() - start.toordinal())
-        return round(_LEFT + share * (_WIDTH - _LEFT - 24), 1)
+        return round(_LEFT + share * (_WIDTH - _LEFT - 32), 1)
 
     _axis(root, start, end, height, x)
     top = _TOP
@@ -156,18 +181,19 @@ def as_svg(lanes: Sequence[Lane], title: str) -> str:
             heads.discard(lane.about)
             _text(root, _LEFT - 8, top + 15, lane.about_label, anchor="end", weight="bold")
             top += _ROW
-        _text(root, _LEFT - 8, top + 15, _short(lane.label), anchor="end", full=lane.label)
+        label = lane.label[language]
+        _text(root, _LEFT - 8, top + 15, _short(label), anchor="end", full=label)
         for place, bar in enumerate(lane.bars):
-            _draw(root, bar, top + 6 + place * (_BAR + 3), colour_of(lane.relation, lanes), x)
+            _draw(root, bar, top + 6 + place * (_BAR + 3), colours[lane.relation], x, language)
         top += _height(lane)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-def colour_of(relation: str, lanes: Iterable[Lane]) -> str:
-    """The colour of a relation among those that are shown."""
+def colours_of(lanes: Iterable[Lane]) -> dict[str, str]:
+    """The colours of the relations that are shown."""
     names = list(dict.fromkeys(lane.relation for lane in lanes))
-    return _COLOURS[names.index(relation) % len(_COLOURS)]
+    return {name: _COLOURS[place % len(_COLOURS)] for place, name in enumerate(names)}
 
 
 def _height(lane: Lane) -> int:
@@ -175,7 +201,7 @@ def _height(lane: Lane) -> int:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 52 else text[:51] + "…"
+    return text if len(text) <= 62 else text[:61] + "…"
 
 
 def _gradients(root: ET.Element, colours: Iterable[str]) -> None:
@@ -199,9 +225,9 @@ def _axis(root: ET.Element, start: dt.date, end: dt.date, height: int, x: _Scale
             _text(root, float(place), 16, str(year), anchor="middle")
 
 
-def _draw(root: ET.Element, bar: Bar, top: int, colour: str, x: _Scale) -> None:
+def _draw(root: ET.Element, bar: Bar, top: int, colour: str, x: _Scale, language: str) -> None:
     group = ET.SubElement(root, "g")
-    ET.SubElement(group, "title").text = tooltip(bar)
+    ET.SubElement(group, "title").text = tooltip(bar, language)
     if bar.said["modality"] == "planned":
         group.set("stroke", colour)
         group.set("stroke-dasharray", "3 2")
@@ -234,14 +260,19 @@ def _text(
         ET.SubElement(node, "title").text = full
 
 
-def tooltip(bar: Bar) -> str:
+def tooltip(bar: Bar, language: str = "de") -> str:
     """What a bar says: dates as the source gives them, role, and the source."""
     said = bar.said
-    keys = ("since", "until", "observed", "role", "amount")
-    words = [f"{key} {said[key]}" for key in keys if key in said]
-    if bar.is_point:
-        words.append(str(said["object"]))
-    if said["modality"] == "planned":
-        words.append("planned")
     published = f", {said['published']}" if "published" in said else ""
-    return f"{' · '.join(words)} – {said['source_title']} ({said['publisher']}{published})"
+    source = f"{said['source_title']} ({said['publisher']}{published})"
+    return f"{' · '.join(qualifiers(bar, language))} – {source}"
+
+
+def qualifiers(bar: Bar, language: str = "de") -> list[str]:
+    """Dates, role and amount of a bar in words, as the source gives them."""
+    said, words = bar.said, _WORDS[language]
+    keys = ("since", "until", "observed", "role", "amount")
+    found = [f"{words[key]} {said[key]}" for key in keys if key in said]
+    if bar.is_point:
+        found.append(str(said["object"]))
+    return [*found, words["planned"]] if said["modality"] == "planned" else found

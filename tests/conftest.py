@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
 
 from kg.check import check_data
 from kg.files import shipped
@@ -18,6 +21,10 @@ from kg.graph import Graph, load
 from kg.model import Corpus, TextMark
 from kg.ontology import Ontology, read_ontology
 from kg.rdf import enriched
+from tests.pages import Show, page_of
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 # Not the user's cache: tests neither find there what they should build, nor leave anything.
 _CACHE = tempfile.TemporaryDirectory(prefix="kg-tests-")
@@ -187,3 +194,69 @@ def documents_corpus(documents: Path, ontology: Ontology) -> Corpus:
     corpus, problems = check_data(documents, ontology)
     assert not problems, "\n".join(map(str, problems))
     return enriched(corpus, ontology)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, with WebGL drawn by software."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        message = "no chromium on the PATH: the page cannot be looked at"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    # Without a GPU, pages are put together faster by the CPU than by a GPU that is simulated.
+    flags = ["background-networking", "component-update", "sync", "gpu-compositing"]
+    webgl = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", *webgl, *(f"--disable-{flag}" for flag in flags)],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
+    """Open a graph's page; at the end nothing may have been loaded, complained or popped up."""
+    complaints: list[str] = []
+    requests: list[str] = []
+    contexts = []
+    file = tmp_path / "netz.html"
+
+    def refuse(dialog: Dialog) -> None:
+        complaints.append(dialog.message)
+        dialog.dismiss()
+
+    def hear(message: ConsoleMessage) -> None:
+        if "GPU stall due to ReadPixels" not in message.text:  # what WebGL without a GPU is like
+            complaints.append(message.text)
+
+    def open_page(
+        graph: nx.MultiDiGraph[str],
+        size: tuple[int, int] = (1100, 700),
+        fragment: str = "",
+        page_options: Mapping[str, Any] | None = None,
+        **more: Any,
+    ) -> Page:
+        file.write_text(page_of(graph, **(page_options or {})), encoding="utf-8")
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, offline=True, **more)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.on("request", lambda request: requests.append(request.url.partition("#")[0]))
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", refuse)
+        page.goto(file.as_uri() + fragment)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+    # data: and blob: are made by the page itself: pictures and files that it saves
+    loaded = {url for url in requests if not url.startswith(("data:", "blob:"))}
+    assert loaded <= {file.as_uri()}

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.answers import Iri, Manifest
 from kg.cite import (
     Reference,
     as_bibtex,
@@ -30,7 +31,7 @@ from kg.files import shipped
 from kg.graph import load
 from kg.iris import ENT, SRC, STM
 from kg.model import Corpus, Entity, Identity, Name, Source
-from kg.store import Iri, Manifest, canonical_nquads, canonicalize
+from kg.store import canonical_nquads, canonicalize
 from tests.golden import expect
 
 MANIFEST = Manifest("build-x", "0123456789abcdef" * 4, 7, "", "0.1.0")

@@ -346,9 +346,12 @@ def test_commands_work_from_any_folder_and_never_write_there(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_two_builds_and_two_exports_are_the_same_to_the_byte(tmp_path: Path) -> None:
+def test_two_builds_and_two_exports_are_the_same_to_the_byte(
+    tmp_path: Path, documents: Path
+) -> None:
     for name in ("a", "b"):
-        assert run_kg("build", "--store", name, cwd=tmp_path).code == 0
+        ran = run_kg("build", "--store", name, cwd=tmp_path, KG_DATA=str(documents))
+        assert ran.code == 0
     for format_ in ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml"):
         first, second = (
             run_kg("export", "--store", n, "--format", format_, cwd=tmp_path) for n in "ab"
@@ -360,9 +363,10 @@ def test_two_builds_and_two_exports_are_the_same_to_the_byte(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "parser"), [("g.ttl", "turtle"), ("g.jsonld", "json-ld"), ("g.rdf", "xml")]
 )
-def test_exports_say_the_same(tmp_path: Path, name: str, parser: str) -> None:
-    assert run_kg("export", "-o", name, cwd=tmp_path).code == 0
-    assert run_kg("export", "-o", "g.nt", cwd=tmp_path).code == 0
+def test_exports_say_the_same(tmp_path: Path, documents: Path, name: str, parser: str) -> None:
+    for output in (name, "g.nt"):
+        ran = run_kg("export", "-o", output, cwd=tmp_path, KG_DATA=str(documents))
+        assert ran.code == 0
     graph = rdflib.Graph().parse(tmp_path / name, format=parser)
     assert isomorphic(graph, rdflib.Graph().parse(tmp_path / "g.nt"))
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kg import colours, page
+from kg import colours
 from kg.drawing import draw
 from kg.errors import KgError
 from kg.layout import positions
@@ -30,11 +30,9 @@ def test_an_svg_has_names_as_text_and_colours_of_the_page() -> None:
     assert "date" not in whole
 
 
-def test_the_page_has_the_same_palette() -> None:
-    assert dict(page.COLOURS) == dict(colours.COLOURS)
-    assert dict(page.SHAPES) == dict(colours.SHAPES)
+def test_no_two_types_look_the_same() -> None:
     looks = {(c, colours.SHAPES.get(t, colours.OTHER_SHAPE)) for t, c in colours.COLOURS.items()}
-    assert len(looks) == len(colours.COLOURS), "no two types share both colour and shape"
+    assert len(looks) == len(colours.COLOURS)
 
 
 @pytest.mark.parametrize("format_", ["svg", "png"])
@@ -59,6 +57,17 @@ def test_nodes_stand_where_they_stand_on_the_page() -> None:
             0.75 * (x - positions(GRAPH)["a"][0])
         )
     assert drawn["d"][1] > drawn["a"][1], "down is down"
+
+
+def test_places_and_lines_behind_come_from_outside() -> None:
+    places = {node: (n * 100.0, n * -40.0) for n, node in enumerate(sorted(GRAPH))}
+    svg = draw(GRAPH, "svg", places=places, background=[[(0, 0), (300, 0), (300, -90)]]).decode()
+    assert svg.count(colours.OUTLINE.lower()) == 1
+    assert colours.OUTLINE.lower() not in draw(GRAPH, "svg").decode()
+    seen = {"".join(t.itertext()).strip(): float(t.get("x", ""))
+            for t in ET.fromstring(svg).iter(f"{SVG}text")}  # fmt: skip
+    for node, (x, _) in places.items():
+        assert seen[node] - seen["a"] == pytest.approx(0.75 * x)
 
 
 def test_hostile_names_are_drawn_as_they_are() -> None:

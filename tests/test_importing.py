@@ -94,14 +94,16 @@ def export_all(corpus: Corpus, format_: str, folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-def test_the_packaged_data_come_back_whole(tmp_path: Path, format_: str) -> None:
+@pytest.mark.parametrize("format_", [*FORMATS, "packaged"])
+def test_data_come_back_whole(tmp_path: Path, documents: Path, format_: str) -> None:
+    data, format_ = (shipped("data"), "csv") if format_ == "packaged" else (documents, format_)
     place = "all.xlsx" if format_ == "xlsx" else "tables/"
-    assert run_kg("export", "--format", format_, "-o", place, cwd=tmp_path).code == 0
+    ran = run_kg("export", "--format", format_, "-o", place, cwd=tmp_path, KG_DATA=str(data))
+    assert ran.code == 0
     ran = run_kg("import", place, "--data", "new", "--write", cwd=tmp_path)
     assert (ran.code, "problems" in ran.out) == (0, False), ran.out[-2000:] + ran.err
     assert "sources/acod-2018-12-05.yaml: written" in ran.err
-    changes = compare(read_state(str(shipped("data"))), read_state(str(tmp_path / "new")))
+    changes = compare(read_state(str(data)), read_state(str(tmp_path / "new")))
     assert not changes, changes.counts
     before = contents(tmp_path / "new")
     again = run_kg("import", place, "--data", "new", "--write", cwd=tmp_path)

@@ -31,7 +31,9 @@ def test_the_wheel_ships_what_the_checkout_has(wheel: Path) -> None:
                 assert (
                     f"kg/_shipped/{folder}/{path.relative_to(shipped(folder)).as_posix()}" in names
                 )
-    assert {"kg/py.typed", "kg/templates/network.html", "kg/templates/network.js"} <= names
+    package = ROOT / "kg"
+    parts = {f"kg/{p.relative_to(package)}" for p in package.rglob("templates/**/*.*")}
+    assert {"kg/py.typed", "kg/templates/vendor/sigma-LICENSE.txt", *parts} <= names
     assert not [n for n in names if n.startswith(("tests", "benchmarks"))]
 
 

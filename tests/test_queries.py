@@ -42,11 +42,11 @@ ASKED = {
 CASES = [(name, given) for name in library() for given in ASKED.get(name, [{}])]
 
 
-def _mark(given: dict[str, str]) -> str:
+def mark_of(given: dict[str, str]) -> str:
     return "".join(f"--{value.replace(' ', '-')}" for value in given.values())
 
 
-def _csv(graph: Graph, name: str, given: dict[str, str]) -> str:
+def answer_as_csv(graph: Graph, name: str, given: dict[str, str]) -> str:
     out = io.BytesIO()
     graph.query(name, **given).write(out, "csv")
     return out.getvalue().decode()
@@ -59,11 +59,11 @@ def graph() -> Graph:
 
 @pytest.mark.parametrize(("name", "given"), CASES, ids=lambda x: x if isinstance(x, str) else "")
 def test_a_question_has_its_expected_answer(graph: Graph, name: str, given: dict[str, str]) -> None:
-    expect(f"queries/{name}{_mark(given)}.csv", _csv(graph, name, given))
+    expect(f"queries/{name}{mark_of(given)}.csv", answer_as_csv(graph, name, given))
 
 
 def test_no_expected_answer_is_left_over_or_empty() -> None:
-    marks = {f"{name}{_mark(given)}.csv" for name, given in CASES}
+    marks = {f"{name}{mark_of(given)}.csv" for name, given in CASES}
     files = {p.name: p.read_text(encoding="utf-8") for p in (EXPECTED / "queries").iterdir()}
     assert set(files) == marks
     for name, content in files.items():

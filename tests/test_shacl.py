@@ -24,8 +24,8 @@ def shapes() -> Graph:
 
 
 @pytest.fixture
-def dataset(corpus: Corpus, ontology: Ontology) -> Dataset:
-    return build_dataset(corpus, ontology)
+def dataset(documents_corpus: Corpus, ontology: Ontology) -> Dataset:
+    return build_dataset(documents_corpus, ontology)
 
 
 def _node(dataset: Dataset, relation: str) -> tuple[URIRef, str]:
@@ -35,8 +35,8 @@ def _node(dataset: Dataset, relation: str) -> tuple[URIRef, str]:
     return node, node.removeprefix(STM)
 
 
-def test_the_packaged_graph_fits_its_shapes(dataset: Dataset, corpus: Corpus) -> None:
-    assert check_shapes(dataset, corpus) == []
+def test_the_packaged_graph_fits_its_shapes(corpus: Corpus, ontology: Ontology) -> None:
+    assert check_shapes(build_dataset(corpus, ontology), corpus) == []
 
 
 def test_every_relation_has_its_shapes_and_no_other(shapes: Graph, ontology: Ontology) -> None:
@@ -78,28 +78,31 @@ BREAKS: list[tuple[str, Callable[[Graph, URIRef], object]]] = [
 
 @pytest.mark.parametrize(("message", "break_it"), BREAKS, ids=[m for m, _ in BREAKS])
 def test_a_broken_statement_is_led_back_to_its_line(
-    dataset: Dataset, corpus: Corpus, message: str, break_it: Callable[[Graph, URIRef], object]
+    dataset: Dataset,
+    documents_corpus: Corpus,
+    message: str,
+    break_it: Callable[[Graph, URIRef], object],
 ) -> None:
     node, statement_id = _node(dataset, "chairedBy")
-    origin = next(s.origin for s in corpus.statements() if s.id == statement_id)
+    origin = next(s.origin for s in documents_corpus.statements() if s.id == statement_id)
     break_it(dataset.default_graph, node)
-    problems = check_shapes(dataset, corpus)
+    problems = check_shapes(dataset, documents_corpus)
     assert [
         p for p in problems if message in p.mend and (p.path, p.line) == (origin.path, origin.line)
     ], problems
 
 
-def test_domain_and_range_hold_for_triples_too(dataset: Dataset, corpus: Corpus) -> None:
+def test_domain_and_range_hold_for_triples_too(dataset: Dataset, documents_corpus: Corpus) -> None:
     dataset.default_graph.add((URIRef(ENT + "leipzig"), URIRef(AKT + "funds"), URIRef(ENT + "kmu")))
-    found = {p.mend for p in check_shapes(dataset, corpus)}
+    found = {p.mend for p in check_shapes(dataset, documents_corpus)}
     assert found == {
         "the subject of funds should be of class Funder",
         "the object of funds should be of class Structure",
     }
 
 
-def test_an_entity_without_label_is_caught(corpus: Corpus, ontology: Ontology) -> None:
-    bare = replace(corpus.entities["acod"], labels=())
-    broken = Corpus({**corpus.entities, "acod": bare}, corpus.sources)
+def test_an_entity_without_label_is_caught(documents_corpus: Corpus, ontology: Ontology) -> None:
+    bare = replace(documents_corpus.entities["acod"], labels=())
+    broken = Corpus({**documents_corpus.entities, "acod": bare}, documents_corpus.sources)
     problems = check_shapes(build_dataset(broken, ontology), broken)
     assert [(p.path, p.line) for p in problems] == [(bare.origin.path, bare.origin.line)]

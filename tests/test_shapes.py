@@ -11,6 +11,7 @@ import pytest
 from rdflib import SH, BNode, Graph, URIRef
 from rdflib.collection import Collection
 
+from kg.answers import Store
 from kg.errors import KgError
 from kg.files import shipped
 from kg.iris import AKT, EDTF, ENT, INFERRED_GRAPH, PREFIXES, RDF, STM, XSD
@@ -19,7 +20,7 @@ from kg.ontology import Ontology, parse_turtle
 from kg.rdf import corpus_lines
 from kg.shapes import Violation, read_shapes, violations
 from kg.soundness import check_store
-from kg.store import Store, memory_store
+from kg.store import memory_store
 from tests.commands import run_kg
 
 if TYPE_CHECKING:

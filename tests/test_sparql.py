@@ -73,6 +73,15 @@ def test_tokens_lose_nothing_but_white_space(text: str) -> None:
             "1:15: unknown prefix 'akd:', declare it by PREFIX, or did",
         ),
         ("SELECT * { ?s :p ?o }", "1:15: unknown prefix ':'"),
+        (
+            'SELECT * { ?a ?b ?c FILTER(?c<\'>"""\'||true) SERVICE <http://x> {} FILTER(?c<\'>"""\'||true) }',
+            "1:33: SERVICE stands in a text",
+        ),
+        (
+            'ASK { ?a ?b ?c FILTER(?c<?b#>"""\n) SERVICE <http://x> {} FILTER(?c<?b#>"""\n) }',
+            "1:30: SERVICE stands in a text",
+        ),
+        (r"ASK { ?a <http://x/\u0041#y> ?c . SERVICE <http://x> {} }", "1:35: SERVICE would"),
     ],
 )
 def test_what_may_not_run_is_named_with_its_place(query: str, message: str) -> None:
@@ -89,6 +98,8 @@ def test_what_may_not_run_is_named_with_its_place(query: str, message: str) -> N
         "PREFIX x: <http://x/> SELECT * { ?s x:p ?o }",
         "PREFIX : <http://x/> SELECT * { ?s :p/:q ?o }",
         "SELECT ?service { ?service a akt:Source }",
+        "PREFIX x: <http://x/y#> ASK { ?s x:p 'Service' FILTER(?a < 3) } # service",
+        r"ASK { ?s <http://x/\u0041> ?o }",
     ],
 )
 def test_what_only_looks_forbidden_runs(query: str) -> None:

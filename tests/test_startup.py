@@ -15,7 +15,7 @@ from kg.cli import plain_query
 from kg.query_command import query
 from tests.commands import run_kg
 
-OURS = {"kg", "kg.answering", "kg.build", "kg.cli", "kg.errors", "kg.files", "kg.graph", "kg.iris",
+OURS = {"kg", "kg.answering", "kg.answers", "kg.build", "kg.cli", "kg.errors", "kg.files", "kg.graph", "kg.iris",
         "kg.output", "kg.queries", "kg.sparql", "kg.store"}  # fmt: skip
 STANDARD = {"abc", "builtins", "codecs", "collections", "contextlib", "copy", "copyreg", "dataclasses",
             "encodings", "enum", "errno", "fnmatch", "functools", "genericpath", "glob", "inspect", "io", "ipaddress",

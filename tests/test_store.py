@@ -14,17 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.answers import Iri
 from kg.build import kept_store, kept_store_folder
 from kg.builds import build_store
 from kg.errors import DataError, QueryError, StoreError
-from kg.store import (
-    Iri,
-    canonical_nquads,
-    memory_store,
-    open_store,
-    parse_quads,
-    serialize,
-)
+from kg.store import canonical_nquads, memory_store, open_store, parse_quads, serialize
 from tests.conftest import MakeData
 
 A = b"<http://x/a> <http://x/p> <http://x/b> .\n"

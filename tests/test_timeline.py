@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,7 +15,9 @@ from kg.errors import KgError, UsageError
 from kg.model import Corpus, Entity, Evidence, Name, Source, Statement
 from kg.ontology import Ontology
 from kg.timeline import Lane, as_svg, timeline
+from kg.timeline_page import as_records, timeline_page
 from kg.validity import with_validity
+from tests.commands import run_kg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -60,7 +65,7 @@ def test_lanes_are_triples_with_a_bar_for_each_source_in_order(ontology: Ontolog
         said("verein", "foundedOn", "2009-03-01"),
         said("verein", "locatedIn", "projekt"),
     )
-    assert [(x.relation, x.label, len(x.bars)) for x in lanes] == [
+    assert [(x.relation, x.label["de"], len(x.bars)) for x in lanes] == [
         ("foundedOn", "gegründet: 2009-03-01", 1),
         ("managedBy", "Geschäftsführung: Anna", 2),
         ("managedBy", "Geschäftsführung: Bert", 1),
@@ -69,7 +74,7 @@ def test_lanes_are_triples_with_a_bar_for_each_source_in_order(ontology: Ontolog
     (turned,) = lanes_of(
         ontology, said("verein", "managedBy", "anna", since="2010"), about=("anna",)
     )
-    assert turned.label == "führt die Geschäfte von: Verein"
+    assert turned.label["de"] == "führt die Geschäfte von: Verein"
 
 
 def test_the_picture_has_every_bar_and_nothing_in_it_is_markup(ontology: Ontology) -> None:
@@ -87,8 +92,8 @@ def test_the_picture_has_every_bar_and_nothing_in_it_is_markup(ontology: Ontolog
     assert "<img" not in svg
     bars = list(root.iter(f"{SVG}g"))
     assert [g.findtext(f"{SVG}title") for g in bars] == [
-        "since 2010 · until 2014 – Titel s (Verein, 2020)",
-        "since 2015 · planned – Titel s (Verein, 2020)",
+        "seit 2010 · bis 2014 – Titel s (Verein, 2020)",
+        "seit 2015 · geplant – Titel s (Verein, 2020)",
     ]
     assert [g.get("stroke-dasharray") for g in bars] == [None, "3 2"]
     assert svg == as_svg(lanes, "Titel <b>")
@@ -100,3 +105,50 @@ def test_what_has_no_date_or_is_no_relation_is_said(ontology: Ontology) -> None:
     corpus = Corpus({}, {})
     with pytest.raises(UsageError, match="unknown relation 'fund', did you mean 'funds'"):
         timeline(corpus, ontology, ["verein"], ["fund"])
+
+
+def test_the_page_has_every_statement_as_text_and_runs_nothing(ontology: Ontology) -> None:
+    hostile = """<img src=x onerror="alert(1)"></script>"""
+    lanes = lanes_of(
+        ontology,
+        said("verein", "managedBy", "anna", since="2010", role=hostile),
+        replace(said("verein", "managedBy", "bert"), since="2015",
+                evidence=(Evidence(quote=f"Bert {hostile}", start=0, end=9),)),
+        anna=hostile, verein=hostile,
+    )  # fmt: skip
+    page = timeline_page(lanes, title=hostile, made_by=hostile, licensed=False)
+    assert "<img" not in page
+    assert "<script" not in page
+    assert "script-src &#39;none&#39;" in page
+    assert page.count("&lt;img src=x onerror=") >= 8  # title, heading, footer, lanes, role, quote
+    assert "seit 2015" in page
+    assert "Creative" not in page
+    english = timeline_page(lanes, title="T", made_by="m", licensed=True, language="en")
+    assert "since 2015" in english
+    assert "CC BY 4.0" in english
+
+
+def test_a_bar_as_json_has_no_day_where_nothing_bounds_it(ontology: Ontology) -> None:
+    lanes = lanes_of(ontology, said("verein", "managedBy", "anna", observed="2018-12-05"))
+    (found,) = as_records(lanes)
+    assert [found[k] for k in ("about", "first", "begun", "kept", "last")] == [
+        "verein", None, "2018-12-05", "2018-12-05", None,
+    ]  # fmt: skip
+
+
+def test_the_command_writes_page_picture_and_json(tmp_path: Path, documents: Path) -> None:
+    asked = ("timeline", "ACOD", "Jens Katzek", "--relation", "managedBy")
+    for name in ("x.html", "x.svg", "x.json"):
+        ran = run_kg(*asked, "-o", name, cwd=tmp_path, KG_DATA=str(documents))
+        assert (ran.code, ran.err) == (0, "2 statements\n"), ran.err
+    found = json.loads((tmp_path / "x.json").read_bytes())
+    assert [(x["about"], x["statement"]["object"]) for x in found] == [
+        ("acod", "jens-katzek"), ("jens-katzek", "jens-katzek"),
+    ]  # fmt: skip
+    page = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert re.search("<h2.*>Jens Katzek</h2>", page)
+    assert found[0]["statement"]["evidence"][0]["quote"] in page
+    assert ET.parse(tmp_path / "x.svg").getroot().tag == f"{SVG}svg"
+    ran = run_kg("timeline", "Nichts", cwd=tmp_path, KG_DATA=str(documents))
+    assert ran.code == 1
+    assert "no entity is called 'Nichts'" in ran.err

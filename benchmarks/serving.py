@@ -1,0 +1,327 @@
+"""A server under load on this machine: fifty clients, five hostile ones among them, and faults.
+
+``python -m benchmarks.serving`` runs for 60 seconds a part, ``--quick`` for 3.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib.util
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.build import build
+from kg.builds import build_store
+from kg.files import shipped
+from kg.graph import Graph, load
+
+CLIENTS, HOSTILE = 50, 5
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+QUERIES = (
+    "SELECT ?a ?b { ?a akt:funds ?b }",
+    "SELECT ?s ?label { ?s a akt:Person ; skos:prefLabel ?label }",
+    "SELECT ?type (COUNT(*) AS ?n) { ?s a akt:Entity , ?type } GROUP BY ?type",
+    "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c } } GROUP BY ?g ORDER BY DESC(?n) LIMIT 10",
+    "ASK { ent:acod akt:chairedBy ?who }",
+)
+_PREFIXES = """PREFIX akt: <https://w3id.org/akteursnetz/ontology#>
+PREFIX ent: <https://w3id.org/akteursnetz/entity/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+_THEIRS = """
+import sys, uvicorn
+from rdflib import Dataset
+from rdflib_endpoint import SparqlEndpoint
+data = Dataset(default_union=False)
+data.parse(sys.argv[1], format="nquads")
+uvicorn.run(SparqlEndpoint(graph=data, path="/sparql"), port=int(sys.argv[2]), log_level="error")
+"""
+
+
+@dataclass
+class Measured:
+    """Answers by kind of request: their seconds, and those that failed."""
+
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    def p99(self, kind: str) -> float:
+        """The 99th percentile of a kind, in milliseconds."""
+        found = sorted(self.seconds.get(kind, [0.0]))
+        return 1000 * found[min(len(found) - 1, int(len(found) * 0.99))]
+
+    @property
+    def count(self) -> int:
+        """How many were answered."""
+        return sum(map(len, self.seconds.values()))
+
+
+class Client:
+    """A client that keeps its connection, from an address of its own if it is hostile."""
+
+    def __init__(self, port: int, source: str = "127.0.0.1") -> None:
+        self._port, self._source = port, source
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def get(self, path: str, accept: str = "*/*") -> tuple[int, bytes]:
+        """Status and body; a connection that the server has closed is opened again."""
+        for attempt in range(3):
+            try:
+                return await self._ask(path, accept)
+            except (OSError, asyncio.IncompleteReadError):
+                self._streams = None
+                if attempt == 2:
+                    raise
+        raise AssertionError
+
+    async def _ask(self, path: str, accept: str) -> tuple[int, bytes]:
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(
+                "127.0.0.1", self._port, local_addr=(self._source, 0)
+            )
+        reader, writer = self._streams
+        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}\r\n\r\n"
+        writer.write(head.encode())
+        lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        fields = {k.lower(): v.strip() for k, _, v in (x.partition(":") for x in lines[1:])}
+        body = await reader.readexactly(int(fields.get("content-length", "0")))
+        if fields.get("connection") == "close":
+            writer.close()
+            self._streams = None
+        return int(lines[0].split()[1]), body
+
+    def close(self) -> None:
+        """Leave."""
+        if self._streams is not None:
+            self._streams[1].close()
+
+
+def _asked(query: str) -> str:
+    return "/sparql?" + urllib.parse.urlencode({"query": _PREFIXES + query})
+
+
+def requests_of(graph: Graph) -> dict[str, list[str]]:
+    """The paths of the mixed load, by kind."""
+    entities = sorted({*graph.corpus.canonical.values()} & graph.corpus.entities.keys())
+    names = [e.labels[0].text[:8] for e in list(graph.corpus.entities.values())[:60]]
+    return {
+        "page": [f"/entity/{i}" for i in entities],
+        "search": ["/search?" + urllib.parse.urlencode({"q": n}) for n in names],
+        "question": ["/api/funding", "/api/leadership?body=ACOD", "/api/overview", "/api/topics"],
+        "sparql": asked_anew(),
+    }
+
+
+def asked_anew() -> list[str]:
+    """The queries in many spellings, so that an answer that was kept is of no use."""
+    return [_asked(f"{q} # {n}") for n in range(2000) for q in QUERIES]
+
+
+async def load_test(
+    port: int, kinds: dict[str, list[str]], seconds: float, clients: int = CLIENTS
+) -> Measured:
+    """So many clients, each asking one thing after the other, at random (with a fixed seed)."""
+    measured = Measured({kind: [] for kind in kinds})
+    end = time.monotonic() + seconds
+
+    async def one(number: int) -> None:
+        dice, client = random.Random(number), Client(port)  # noqa: S311
+        while time.monotonic() < end:
+            kind = dice.choice(list(kinds))
+            path, began = dice.choice(kinds[kind]), time.perf_counter()
+            status, _ = await client.get(path)
+            measured.seconds[kind].append(time.perf_counter() - began)
+            if status != 200:
+                measured.failed.append(f"{status} {path[:60]}")
+        client.close()
+
+    await asyncio.gather(*(one(n) for n in range(clients)))
+    return measured
+
+
+@contextlib.asynccontextmanager
+async def _hostile(port: int):  # type: ignore[no-untyped-def]
+    """Five clients that send endless cross joins, each from its own address."""
+
+    async def one(number: int) -> None:
+        client = Client(port, f"127.0.1.{number + 1}")
+        while True:
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                await client.get(_asked(CROSS))
+
+    tasks = [asyncio.create_task(one(n)) for n in range(HOSTILE)]
+    await asyncio.sleep(1)
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+@contextlib.contextmanager
+def _running(command: list[str], port: int, path: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A server process, once it answers."""
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out)
+        try:
+            end = time.monotonic() + 60
+            while True:
+                with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                    if asyncio.run(Client(port).get(path))[0] == 200:
+                        break
+                if process.poll() is not None or time.monotonic() > end:
+                    out.seek(0)
+                    raise RuntimeError(out.read().decode()[-2000:])
+                time.sleep(0.1)
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=90)
+
+
+def serving(store: Path, port: int) -> list[str]:
+    """The command that serves a store."""
+    return [
+        str(Path(sys.executable).parent / "kg"),
+        "serve",
+        "--store",
+        str(store),
+        "--port",
+        str(port),
+    ]
+
+
+async def faults(
+    port: int, process: subprocess.Popen[bytes], store: Path, seconds: float
+) -> list[str]:
+    """Processes are killed, the store is replaced, the queue is full; each answer is compared."""
+    right = {q: (await Client(port).get(_asked(q)))[1] for q in QUERIES[:3]}
+    other = load(store=store).export("nq")
+    end, wrong, refused, answered = time.monotonic() + seconds, 0, 0, 0
+
+    async def ask(number: int) -> None:
+        nonlocal wrong, refused, answered
+        dice, client = random.Random(number), Client(port)  # noqa: S311
+        while time.monotonic() < end:
+            query = dice.choice(list(right))
+            try:
+                status, body = await client.get(_asked(query))
+            except (OSError, asyncio.IncompleteReadError):
+                refused += 1
+                continue
+            answered += status == 200
+            refused += status != 200
+            wrong += status == 200 and sorted(_rows(body)) != sorted(_rows(right[query]))
+
+    async def strike() -> None:
+        number = 0
+        while time.monotonic() < end:
+            await asyncio.sleep(0.5)
+            number += 1
+            for pid in _descendants(process.pid, 3):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            if number % 4 == 0:  # the same graph with one more statement of nobody
+                more = b"<http://x/%d> <http://x/p> <http://x/o> .\n" % number
+                content = b"".join(sorted({*other.splitlines(keepends=True), more}))
+                await asyncio.to_thread(build_store, store, content, str(number), "1")
+
+    async with _hostile(port):
+        await asyncio.gather(strike(), *(ask(n) for n in range(20)))
+    return [f"Faults: {answered} answered, {refused} refused or dropped, {wrong} wrong."]
+
+
+def _rows(body: bytes) -> list[str]:
+    return [json.dumps(row, sort_keys=True) for row in json.loads(body)["results"]["bindings"]]
+
+
+def _descendants(pid: int, depth: int) -> list[int]:
+    """The processes so many generations below one."""
+    if depth == 0:
+        return [pid]
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [d for c in children for d in _descendants(int(c), depth - 1)]
+
+
+def _row(name: str, measured: Measured, seconds: float) -> str:
+    numbers = " | ".join(f"{measured.p99(k):.0f}" for k in ("page", "search", "question", "sparql"))
+    return f"| {name} | {measured.count / seconds:.0f} | {len(measured.failed)} | {numbers} |"
+
+
+def report(*, quick: bool = True) -> list[str]:
+    """Lines of Markdown: load, load with hostile clients, throughput against another server."""
+    seconds = 3.0 if quick else 60.0
+    about = f"{CLIENTS} clients on loopback, {seconds:.0f} s a part; ms are 99th percentiles."
+    lines = ["## Serving", "", about, "",
+             "| load | answers a second | failed | page ms | search ms | question ms | SPARQL ms |",
+             "|---|---:|---:|---:|---:|---:|---:|"]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        build(shipped("data"), store)
+        graph = load(store=store)
+        kinds, only = requests_of(graph), {"sparql": asked_anew()}
+        port = _free_port()
+        with _running(serving(store, port), port, "/healthz") as process:
+            asyncio.run(load_test(port, kinds, 2))  # warm
+            calm = asyncio.run(load_test(port, kinds, seconds))
+            lines.append(_row("mixed", calm, seconds))
+            few = asyncio.run(load_test(port, kinds, seconds, 5))
+            lines.append(_row("mixed, 5 clients", few, seconds))
+
+            async def besieged(what: Callable[[], Awaitable[Measured]]) -> Measured:
+                async with _hostile(port):
+                    return await what()
+
+            rough = asyncio.run(besieged(lambda: load_test(port, kinds, seconds)))
+            lines.append(_row(f"mixed, with {HOSTILE} hostile clients", rough, seconds))
+            ours = asyncio.run(load_test(port, only, seconds))
+            lines.append(_row("SPARQL, each query new", ours, seconds))
+            again = {"sparql": [_asked(q) for q in QUERIES]}
+            lines.append(
+                _row("SPARQL, asked again", asyncio.run(load_test(port, again, seconds)), seconds)
+            )
+            lines += ["", *asyncio.run(faults(port, process, store, seconds)), ""]
+        lines += _against(graph, folder, only, ours, seconds)
+    return lines
+
+
+def _against(graph: Graph, folder: str, only: dict[str, list[str]], ours: Measured, seconds: float
+             ) -> list[str]:  # fmt: skip
+    if importlib.util.find_spec("rdflib_endpoint") is None:
+        return ["rdflib-endpoint is not installed, nothing to compare with."]
+    (Path(folder) / "graph.nq").write_bytes(graph.export("nq"))
+    port = _free_port()
+    command = [sys.executable, "-c", _THEIRS, f"{folder}/graph.nq", str(port)]
+    with _running(command, port, _asked(QUERIES[4])):
+        theirs = asyncio.run(load_test(port, only, seconds))
+    ratio = (ours.count / max(1, theirs.count)) if theirs.count else float("inf")
+    rates = f"kg serve {ours.count / seconds:.0f}, rdflib-endpoint {theirs.count / seconds:.1f}"
+    failed = f"{len(ours.failed)} and {len(theirs.failed)} failed"
+    return [
+        f"SPARQL, the same queries, each new, answers a second: {rates} ({failed}): {ratio:.0f} ×."
+    ]
+
+
+if __name__ == "__main__":
+    print("\n".join(report(quick="--quick" in sys.argv)))

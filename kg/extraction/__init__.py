@@ -1,0 +1,1 @@
+"""German text → candidate statements, each grounded in an exact passage; none is accepted here."""

@@ -1,0 +1,123 @@
+"""Clauses of a sentence: relative and subordinate ones taken out, each with what it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extraction.mentions import Mention
+from kg.extraction.skeleton import DET, View, is_mention, pattern
+
+_SPLIT = re.compile(
+    r";(?! (?:d(?:er|ie|as) )?[\U000f1000-\U000f2fff](?:[;,.]|\Z)) | – |(?<![\U000f0000-\U000fffff]): (?!(?:d(?:er|ie|as) )?(?:[a-zäöü]+ )?[\U000f1000-\U000f3fff])| \| |\.\.\. |, (?=(?:dass|weil|wenn|ob|damit|während|obwohl|sodass|indem|um|aber|doch|sondern|teilte|sagte|erklärte|betonte|so|wie)\b)"
+)
+_RELATIVE = pattern(
+    r",? ?, (?:(?P<prep>an|in|mit|von|für|bei|zu|durch|aus|unter|auf|über) )?"
+    r"(?P<rel>der|die|das|dem|den|dessen|deren|denen|welche[rsmn]?)(?P<rest> [^;]*)"
+)
+_AS_ARTICLE = pattern(
+    r" (?:(?!(?:d(?:er|ie|as|en|em|es)|außerdem|zudem|neben|ferner|seine?[rnms]?|ihre?[rnms]?|wieder|aber|einer|über|unter) )(?:[a-zäöüß-]+(?:e|en|er|es|em)|[\d.]+) ){0,3}(?:<*>|[A-ZÄÖÜ])"
+)
+_DEPENDENT = re.compile(r"(?:dass|ob|wenn|falls|damit|weil)\b")
+_VERB_END = re.compile(r"(?<= )[a-zäöüß]{2,}(?=[,.;]|\Z)")
+_POSSESSIVE = pattern(
+    r"\b(?:dessen|deren) (?P<adj>(?:[a-zäöüß]+e[nr]? )*)(?P<noun><R>|[A-ZÄÖÜ][\w-]*)"
+)
+_CASES = {"der": "der", "die": "die", "das": "das", "dem": "dem", "den": "den", "denen": "den"}
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause as a skeleton; ``about`` is what a relative clause says something of.
+
+    ``scope`` is where to look whether it is said, announced, denied or left open.
+    """
+
+    text: str
+    about: Mention | None = None
+    scope: str = ""
+
+
+def clauses_of(text: str, view: View) -> list[Clause]:
+    """The clauses of a skeleton, relative ones with their antecedent put in their place."""
+    found: list[Clause] = []
+    before = ""
+    for part in _parts(text):
+        main, relatives = _without_relatives(part, view)
+        # what is wished for or doubted in the main clause is so in the one that depends on it
+        found.append(Clause(main, scope=f"{before}, {main}" if _DEPENDENT.match(main) else main))
+        before = main
+        found.extend(relatives)
+    return [c for c in found if any(is_mention(ch) for ch in c.text)]
+
+
+def _parts(text: str) -> list[str]:
+    pieces = text.split(" – ")
+    if len(pieces) == 3 and len(pieces[1]) < 120:  # a pair of dashes is a bracket
+        text = f"{pieces[0]} {pieces[2]}"
+        return [*_SPLIT.split(text), pieces[1]]
+    return _SPLIT.split(text)
+
+
+def _without_relatives(text: str, view: View) -> tuple[str, list[Clause]]:
+    relatives: list[Clause] = []
+    place = 0
+    for _ in range(6):
+        match = _RELATIVE.search(text, place)
+        if not match:
+            break
+        if match["rel"] in ("der", "die", "das", "dem", "den") and _AS_ARTICLE.match(match["rest"]) and not (
+            _is_relative_anyway(match["rest"])
+        ):  # fmt: skip
+            place = match.start("rel")
+            continue
+        about = _antecedent(text[: match.start()])
+        end_match = _VERB_END.search(match["rest"])
+        end = match.start("rest") + (end_match.end() if end_match else len(match["rest"]))
+        body = text[match.start("rest") : end]
+        if about:
+            relatives.append(
+                Clause(_filled(match["prep"], match["rel"], about, body), view.of(about))
+            )
+        else:
+            relatives.append(Clause(body.strip()))
+        following = text[end:]
+        text = text[: match.start()] + (following[1:] if following.startswith(",") else following)
+        place = match.start()
+    return text, relatives
+
+
+def _is_relative_anyway(rest: str) -> bool:
+    """Whether a determiner follows the pronoun: "das die Hochschule koordiniert"."""
+    return bool(re.match(rf" {DET} ", rest))
+
+
+def _antecedent(before: str) -> str:
+    tail = before.rstrip()
+    for place in range(len(tail) - 1, max(-1, len(tail) - 60), -1):
+        char = tail[place]
+        if (is_mention(char) and ord(char) < 0xF4000) or (
+            is_mention(char) and 0xF6000 <= ord(char) < 0xF7000
+        ):
+            return char
+        if char in ",.;:":
+            break
+    return ""
+
+
+def _filled(prep: str | None, pronoun: str, about: str, body: str) -> str:
+    if pronoun in ("dessen", "deren"):
+        whole = f"{pronoun}{body}"
+        filled = _POSSESSIVE.sub(lambda m: f"{m['adj']}{m['noun']} des {about}", whole, count=1)
+        return filled if filled != whole else f"des {about}{body}"
+    article = _CASES.get(pronoun, "")
+    return f"{prep + ' ' if prep else ''}{article + ' ' if article else ''}{about}{body}".strip()
+
+
+def with_possessive(text: str, about: str) -> str:
+    """A sentence that begins with "Dessen Leitung hat …", the owner put after the noun."""
+    return re.sub(
+        r"\A(?:Dessen|Deren|Seine|Ihre?) ((?:[a-zäöüß]+e[nr]? )*)([A-ZÄÖÜ][\w-]*|[\U000f8000-\U000f8fff])",
+        lambda m: f"{m[1]}{m[2]} des {about}",
+        text,
+    )

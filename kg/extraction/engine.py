@@ -1,0 +1,243 @@
+"""Applies frames and constructions to the clauses of a sentence, with what the text is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extraction.claims import Claim
+from kg.extraction.clauses import Clause
+from kg.extraction.cues import cues
+from kg.extraction.frames import FRAMES, Frame, claims_of_frame, frame_cues, is_a
+from kg.extraction.groups import Group, groups_of
+from kg.extraction.mentions import Mention
+from kg.extraction.phrases import CONSTRUCTIONS, Construction
+from kg.extraction.skeleton import View
+from kg.extraction.topics import Topic
+
+UNDERTAKING = frozenset(("Project", "Programme"))
+BODY = frozenset(
+    "Organisation PublicBody Association University ResearchInstitute Company NonProfitCompany".split()
+)
+
+
+def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> Iterator[Claim]:
+    """Everything that frames and constructions see in a clause, or those of one relation."""
+    text = clause.text
+    low = text.lower()
+    table, all_cues = _table()
+    present = {cue for cue in all_cues if cue in text}
+    main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
+    theme = topic.project or main
+    for frame, needed_by in _frames() if not only else ():
+        if any(cue in low for cue in needed_by):
+            yield from claims_of_frame(frame, text, groups_of(text, view), view, theme)
+    for construction, compiled, needed in table:
+        if (needed and present.isdisjoint(needed)) or (only and construction.relation != only):
+            continue
+        for match in compiled.finditer(text):
+            yield from _claims(construction, match, text, groups_of(text, view), view, topic)
+
+
+def clause_tables() -> None:
+    """Compile the patterns of all constructions and frames."""
+    _table()
+    _frames()
+
+
+@cache
+def _table() -> tuple[list[tuple[Construction, re.Pattern[str], frozenset[str]]], tuple[str, ...]]:
+    """The constructions with their patterns and cues, and all cues (hashing a pattern is slow)."""
+    table = [(c, c.compiled, cues(c.compiled)) for c in CONSTRUCTIONS]
+    return table, tuple(sorted(frozenset().union(*(needed for _, _, needed in table))))
+
+
+@cache
+def _frames() -> tuple[tuple[Frame, tuple[str, ...]], ...]:
+    return tuple((frame, frame_cues(frame)) for frame in FRAMES)
+
+
+def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group], view: View, topic: Topic
+            ) -> Iterator[Claim]:  # fmt: skip
+    named = match.groupdict()
+    subjects = view.all_in((named.get("a") or "") + (named.get("a2") or ""))
+    objects = view.all_in(named.get("b") or "")
+    if c.relation != "locatedIn":
+        objects = [m for m in objects if not _is_place(m)]
+    elif _EVENT_OF.search(text, 0, match.start("a") if named.get("a") else 0):
+        return
+    subjects = [m for m in subjects if not _is_place(m)]
+    if (
+        c.relation == "locatedIn"
+        and named.get("a")
+        and _PREDICATE.search(text, 0, match.start("a"))
+    ):
+        own = [
+            g for g in groups if g.bare and g.end < match.start("a")
+        ]  # "… ist eine Einrichtung des …"
+        subjects = own[0].mentions if own else subjects
+    certain = True
+    if c.b == "frame":
+        subjects = _part(objects, groups, topic, match[0])
+    elif c.b == "programme":
+        objects = [m for m in objects if m.types[0] == "Programme"]
+        subjects = [m for m in subjects if m.types[0] == "PublicBody"]
+    elif c.b == "money" and not view.named(match[0], "A"):
+        return
+    elif not subjects and c.b in ("subject", "person-subject") and "a" not in named:
+        subjects, certain = _default(c, objects, match, groups, topic)
+    elif not objects and c.b != "none":
+        objects, certain = _default(c, subjects, match, groups, topic)
+    relation = c.relation
+    for subject in subjects:
+        for object_ in objects:
+            if subject.name == object_.name:
+                continue
+            yield from _made(c, relation, subject, object_, text, view, match, certain=certain)
+
+
+_EVENT_OF = re.compile(
+    r"(?i)(?:tagung|versammlung|konferenz|sitzung|treffens?|feier|eröffnung|veranstaltung|besuchs?|messe|kongress(?:es)?|forums?"
+    r"|workshops?|empfangs?|jubiläums?|fest(?:es)?|mitglied(?:er)?|vertreter\w*|vorsitzende\w*|gäste|festakt\w*) (?:des|der|von|vom) (?:[a-zäöüß]+ )*\Z"
+)
+
+
+_PREDICATE = re.compile(
+    r" (?:ist|war|bleibt) (?:ein|eine) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][\w-]+ (?:des|der) (?:[a-zäöüß]+ )*\Z"
+)
+
+
+def _is_place(mention: Mention) -> bool:
+    return mention.types[:1] != () and mention.types[0] in ("City", "Region", "Country", "Place")
+
+
+def _made(c: Construction, relation: str, subject: Mention, object_: Mention, text: str, view: View,
+          match: re.Match[str], *, certain: bool) -> Iterator[Claim]:  # fmt: skip
+    one, other = subject, object_
+    if relation == "top_":
+        relation = "chairedBy_" if object_.types[0] in ("Association", "Organisation") else "headOf"
+    if relation.endswith("_"):  # the body is the subject of the relation
+        relation, one, other = relation.rstrip("_"), object_, subject
+    if relation == "leadsConsortium" and not is_a(other, UNDERTAKING):
+        return
+    amounts = view.named(text, "A")
+    yield Claim(
+        one, relation, other, f"phrase {_words(match)}", view, text,
+        certainty=c.certainty,
+        weight=c.weight if certain else c.weight - 0.1,
+        amount=amounts[0] if len(amounts) == 1 and relation in ("funds", "coFunds") else None,
+    )  # fmt: skip
+
+
+def _words(match: re.Match[str]) -> str:
+    """The words of a phrase without the names in it."""
+    kept = "".join(c if ord(c) < 0xF0000 else "…" for c in match[0])
+    return " ".join(kept.split())[:60]
+
+
+def _default(c: Construction, subjects: list[Mention], match: re.Match[str], groups: list[Group], topic: Topic
+             ) -> tuple[list[Mention], bool]:  # fmt: skip
+    """What a phrase is about that does not say it: the project of the clause, else of the text."""
+    others = [
+        g for g in groups if g.mentions[0] not in subjects and not set(g.mentions) & set(subjects)
+    ]
+    if c.b == "with":
+        return _with(match, others, topic)
+    if c.b == "body":
+        bare = [
+            g
+            for g in others
+            if is_a(g.mentions[0], BODY)
+            and g.end <= match.start() + 1
+            and g.prep not in ("neben", "mit")
+        ]
+        main = (
+            topic.main
+            if topic.main and topic.main.types[0] in ("Association", "Company", "Organisation")
+            else None
+        )
+        chosen = bare[-1].mentions[0] if bare else main or topic.body
+        return ([chosen], bool(bare)) if chosen else ([], False)
+    if c.b == "person-subject":
+        persons = [m for g in others if g.bare for m in g.mentions if m.types == ("Person",)]
+        chosen = persons[0] if persons else topic.person
+        return ([chosen], bool(persons)) if chosen else ([], False)
+    wanted = UNDERTAKING if c.b == "clause" else UNDERTAKING | BODY
+    if c.b == "subject":
+        fit = [g for g in others if g.bare and is_a(g.mentions[0], wanted)]
+        preferred = topic.main if c.relation in ("managedBy_", "chairedBy_") else topic.project
+        chosen = fit[0].mentions[0] if fit else preferred or topic.project or topic.body
+        return ([chosen], bool(fit)) if chosen else ([], False)
+    bare = [
+        g
+        for g in others
+        if is_a(g.mentions[0], wanted)
+        and (g.bare or g.attribute or g.prep in ("in", "im", "für", "an", "am", "mit"))
+    ]
+    projects = (
+        [g for g in bare if "Project" in g.mentions[0].types and g.bare]
+        or [g for g in bare if "Project" in g.mentions[0].types]
+        or [g for g in bare if g.bare]
+    )
+    if projects:
+        return [m for m in projects[0].mentions if is_a(m, wanted)], True
+    main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
+    body = topic.body if c.relation == "partnersWith" else main
+    if c.relation == "leadsConsortium":
+        body = main if main and "Project" in main.types else None
+    wide = ("operates", "funds", "coFunds", "partnersWith", "leadsConsortium")
+    chosen = topic.project or (body if c.relation in wide else None)
+    return ([chosen], False) if chosen and chosen not in subjects else ([], False)
+
+
+_RUNS = re.compile(
+    r"(?i)\b(?:betraut|träger\w*|betreib\w+|betrieben|getragen|umsetz\w*|federführ\w+|konsorti\w+|leitung)\b"
+)
+
+
+def _with(match: re.Match[str], others: list[Group], topic: Topic) -> tuple[list[Mention], bool]:
+    """Whom or what those partner who are named after "gemeinsam mit"."""
+    projects = [m for g in others for m in g.mentions if is_a(m, UNDERTAKING) and (g.bare or g.prep in ("im", "in", "für"))
+                and m.types[0] == "Project"]  # fmt: skip
+    if projects:
+        return projects[:1], True
+    if topic.project and _RUNS.search(match.string):
+        return [topic.project], False
+    bodies = [g for g in others if g.bare and is_a(g.mentions[0], BODY)]
+    before = [g for g in bodies if g.start < match.start()]
+    if before or bodies:
+        return (before[-1:] or bodies)[0].mentions[:1], True
+    return ([topic.project], False) if topic.project else ([], False)
+
+
+def _part(objects: list[Mention], groups: list[Group], topic: Topic, words: str) -> list[Mention]:
+    """What is part of a programme that a phrase names: the project of the clause, else of the text."""
+    named = re.search(r"(?i)rahmen|dach|teil|zuge|innerhalb", words)
+    whole = [
+        m
+        for m in objects
+        if m.types[0] in (("Programme", "Fund", "Project") if named else ("Programme",))
+    ]
+    if not whole:
+        return []
+    bare = [
+        m for g in groups if g.bare for m in g.mentions if is_a(m, UNDERTAKING) and m not in objects
+    ]
+    if bare:
+        return bare[:1]
+    others = [
+        m
+        for g in groups
+        for m in g.mentions
+        if is_a(m, UNDERTAKING) and m not in objects and g.prep in ("mit", "im", "das")
+    ]
+    if others:
+        return others[:1]
+    if (
+        topic.project
+        and topic.project.name not in {m.name for m in whole}
+        and whole[0].types[0] != "Fund"
+    ):
+        return [topic.project]
+    return []

@@ -1,0 +1,319 @@
+"""All that a text names, each place once: known names, forms, quotes, persons, and short names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from kg.extraction.forms import forms, is_abbreviation, legal_type
+from kg.extraction.headless import brands, elided, labelled
+from kg.extraction.lexicon import Known, Lexicon
+from kg.extraction.literals import amounts, dates
+from kg.extraction.mentions import Mention, beside, longest
+from kg.extraction.people import persons
+from kg.extraction.quoted import quoted
+from kg.extraction.stems import name_key, stem
+from kg.extraction.vocabulary import (
+    UNITS,
+    head_types,
+    regions,
+    towns,
+)
+from kg.extraction.words import Tokens
+from kg.places import STATES
+
+_WHOLE = re.compile(r" (?:der|des) ([A-ZÄÖÜ].+)\Z")
+_UNIT_STEMS = frozenset(stem(u) for u in UNITS)
+_ADJ_TOWN = re.compile(r"([A-ZÄÖÜ][a-zäöüß]+?)(?:er) ")
+_FUND_BEFORE = re.compile(
+    r"(ESF(?:[ -]Plus|\+)?|EFRE|JTF)[-_ ](?:Bundes|Landes|Förder)?[Pp]rogramm"
+)
+_BRACKET = re.compile(r" \(([A-ZÄÖÜa-z][\w.&+-]{1,14})\)")
+_TOWN_BEFORE = re.compile(r"(?:\b(?:in|aus|Sitz in|nach|Raum|bei|Standort|Standorte) |\b\d{5} )\Z")
+_TOWN_FORM = re.compile(
+    r"[A-ZÄÖÜ][a-zäöüß]+(?:burg|berg|stadt|dorf|hausen|heim|ow|itz|leben|walde|roda|stedt|furt|haven|"
+    r"kirchen|brück|münde|wald|au|ingen|hain|see|feld|bach|born|thal|tal|rode|sleben|litz|nitz|witz)\Z"
+)
+_NO_TOWN = re.compile(
+    r"(?i).*(?:anbau|aufbau|ausbau|umbau|abbau|bau|schau|besitz|vorsitz|antlitz|spitz|blitz|umfeld|vorfeld|"
+    r"testfeld|handlungsfeld|arbeitsfeld|themenfeld|vorfeld|berufsfeld|wald|vertrauen|frau|stau|klau|tau|"
+    r"niveau|blau|genau|innenstadt|altstadt|stadt|hauptstadt|arbeitsdorf|standort|vorort|umwelt|übersee|"
+    r"ostsee|nordsee|bodensee|bergbau|maschinenbau|wohnungsbau|anlagenbau|verbach|leerstand|tal)\Z"
+)
+_PLACE_TYPES = {"City": ("City", "Place", "PublicBody"), "Region": ("Region", "Place")}
+_STATE_TYPES = ("Region", "Place", "PublicBody")
+
+
+def find_mentions(
+    tokens: Tokens, lexicon: Lexicon, begin: int = 0, more: Iterable[Mention] = ()
+) -> list[Mention]:
+    """Every name, date and amount of a text, in order of place, none overlapping another.
+
+    ``more`` are names that something else has seen, for where nothing is found here.
+    """
+    text = tokens.text
+    found = [
+        *_known(tokens, lexicon),
+        *forms(tokens),
+        *elided(tokens),
+        *brands(tokens),
+        *labelled(text, begin),
+        *quoted(text, begin),
+        *persons(tokens),
+        *_places(tokens),
+        *dates(text, begin),
+        *amounts(text, begin),
+    ]
+    found += _funders_in_compounds(text, begin)
+    found = [
+        m for m in found if not (m.kind == "form" and m.name.isupper() and m.name.count(" ") > 1)
+    ]
+    first = beside(longest(found), more)
+    for mention in first:
+        _identify(mention, lexicon)
+        if mention.kind == "form" and mention.type == "Programme" and not mention.within and (
+            fund := _FUND_BEFORE.match(text, mention.start)
+        ):  # fmt: skip
+            mention.within = (
+                "partOf",
+                Mention(mention.start, fund.end(), fund[1], ("Fund",), "known"),
+            )
+    short = [*_short_names(tokens, first), *_surnames(tokens, first)]
+    return longest([*first, *(m for m in short if m.end > m.start)])
+
+
+def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
+    text = tokens.text
+    for i, j, known in lexicon.occurrences(tokens):
+        start, end = tokens.starts[i], tokens.ends[j]
+        last = tokens.words[j].text
+        prefix = ""
+        if i == j and "-" in last and len(known.stems) < len(tokens.words[j].stems):
+            prefix = last.split("-", 1)[1]  # "ESF-Programm": what the name is put before
+            end = start + len(last) - len(prefix) - 1
+        types = _types_of(known)
+        words = (known.text if not known.text.isupper() else known.label).split()
+        head = next(
+            (stem(w.rsplit("-", 1)[-1]) for w in words if head_types(w.rsplit("-", 1)[-1])), ""
+        )
+        if types == ("Person",):
+            head = known.text.split()[-1].casefold()
+            if len(known.stems) == 1:
+                continue
+        following = tokens.words[j + 1] if j + 1 < len(tokens.words) else None
+        legal = following is not None and following.legal and tokens.close(j)
+        if legal and following is not None and legal_type(following.text) not in types:
+            continue
+        mention = Mention(start, tokens.ends[j + 1] if legal else end, known.text, types, "known",
+                          head=head, id=known.id, prefix=f"-{prefix}" if prefix else "")  # fmt: skip
+        whole = _WHOLE.search(known.text)
+        if whole and head in _UNIT_STEMS and (of := lexicon.find(whole[1])) and of.id:
+            mention.whole = Mention(start, mention.end, of.text, _types_of(of), "known", id=of.id)
+        if types[0] == "Place" and (town := _ADJ_TOWN.match(text, start)) and town[1] in towns():
+            mention.within = (
+                "locatedIn",
+                Mention(start, town.end(), town[1], _PLACE_TYPES["City"], "place"),
+            )
+            _identify_place(mention.within[1], lexicon)
+        if types[0] == "Programme" and (fund := _FUND_BEFORE.match(text, start)):
+            of = lexicon.find(fund[1])
+            named = _types_of(of) if of else ("Fund",)
+            mention.within = (
+                "partOf",
+                Mention(start, fund.end(), fund[1], named, "known", id=of.id if of else None),
+            )
+        match = _BRACKET.match(text, mention.end)
+        if match and is_abbreviation(match[1]) and "Person" not in types:
+            mention.alias = match[1]
+            mention.end = match.end()
+        yield mention
+
+
+_COMPOUND_FUNDER = re.compile(
+    r"\b(?P<who>Bundes|Landes|EU|ESF)-?(?P<noun>[Mm]itteln?|[Gg]eldern?)\b|(?<=Bund und )(?P<all>Länder)n?\b|\bESF-(?= und)"
+)
+
+
+def _funders_in_compounds(text: str, begin: int) -> Iterator[Mention]:
+    """Who gives money by a compound: "Bundesmittel", "Bund und Länder"."""
+    names = {
+        "Bundes": "Bund",
+        "Landes": "Land",
+        "EU": "Europäische Union",
+        "ESF": "ESF",
+        None: "ESF",
+    }
+    for match in _COMPOUND_FUNDER.finditer(text, begin):
+        if match["all"] or match["who"] == "Landes":
+            yield Mention(
+                match.start(), match.end(), "Länder", ("PublicBody",), "form", head="land"
+            )
+        else:
+            kind = "Fund" if match["who"] in ("ESF", None) else "PublicBody"
+            yield Mention(match.start(), match.end(), names[match["who"]], (kind,), "form")
+
+
+def _identify_place(mention: Mention, lexicon: Lexicon) -> None:
+    known = lexicon.find(mention.name)
+    if known and known.type in ("City", "Region"):
+        mention.id = known.id
+
+
+def _types_of(known: Known) -> tuple[str, ...]:
+    if known.type == "Region" and known.label in STATES:
+        return _STATE_TYPES
+    if known.type == "City":
+        return _PLACE_TYPES["City"]
+    if known.type in ("Region", "Country", "Place"):
+        return (known.type, "Place")
+    return (known.type,)
+
+
+def _identify(mention: Mention, lexicon: Lexicon) -> None:
+    """Give a name that was found by its form the entity that is called so."""
+    if mention.id or mention.kind in ("date", "amount", "known"):
+        return
+    known = lexicon.find(mention.name)
+    if known is None and mention.alias:
+        short = lexicon.find(mention.alias)
+        known = short if short and _alike(short, mention) else None
+    if known and known.type not in ("City", "Region", "Country", "Place"):
+        if mention.kind == "person" and known.type != "Person":
+            return
+        mention.id = known.id
+        if known.text.casefold().rstrip(".") not in mention.name.casefold():
+            mention.name = known.text
+        mention.types = (known.type, *(t for t in mention.types if t != known.type))
+
+
+def _alike(known: Known, mention: Mention) -> bool:
+    return len(set(known.stems) & set(name_key(mention.name))) > 0 or known.type in mention.types
+
+
+def _places(tokens: Tokens) -> Iterator[Mention]:
+    words = tokens.words
+    for i, word in enumerate(words):
+        if word.place:
+            name = word.text
+            if name.endswith("s") and not _is_place_itself(name):
+                name = name[:-1]
+            part = re.compile(r" (?:\([A-Z][a-z]+\)|an der [A-Z]\w+|am (?:Main|Rhein))").match(
+                tokens.text, tokens.ends[i]
+            )
+            end = part.end() if part and word.place == "City" else tokens.ends[i]
+            if part and word.place == "City":
+                name += part[0]
+            types = (
+                _STATE_TYPES if name in STATES and name not in towns() else _PLACE_TYPES[word.place]
+            )
+            yield Mention(tokens.starts[i], end, name, types, "place")
+        elif (
+            word.cap and not word.stop and not word.types and not word.first
+            and _TOWN_FORM.match(word.text) and not _NO_TOWN.match(word.text)
+            and _TOWN_BEFORE.search(tokens.text, max(0, tokens.starts[i] - 16), tokens.starts[i])
+        ):  # fmt: skip
+            yield Mention(tokens.starts[i], tokens.ends[i], word.text, ("City", "Place"), "place")
+
+
+def _is_place_itself(name: str) -> bool:
+    return name in towns() or name in regions()
+
+
+_LEGAL_END = re.compile(r"(?:GmbH|AG|KG|eG|SE|mbH)\b")
+_SHORT_TYPES = frozenset(("Person", "City", "Region", "Place", "Country", "Agreement"))
+
+
+def _short_names(tokens: Tokens, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Later (or earlier) uses of abbreviations and of names without legal form or tail."""
+    by_first: dict[str, list[tuple[tuple[str, ...], str, Mention]]] = defaultdict(list)
+    seen: set[tuple[str, str]] = set()
+    for mention in found:
+        if mention.kind not in ("known", "form", "quote") or set(mention.types) & _SHORT_TYPES:
+            continue
+        if (mention.name, mention.alias) in seen:
+            continue
+        seen.add((mention.name, mention.alias))
+        for text in _shorter(mention):
+            stems = name_key(text)
+            if stems and not head_types(text.lstrip("-")) and text.lstrip("-") not in towns():
+                by_first[stems[0]].append((stems, text, mention))
+    if not by_first:
+        return
+    flat = [(s, i) for i, w in enumerate(tokens.words) for s in w.stems]
+    for place, (first, i) in enumerate(flat):
+        best: tuple[int, Mention] | None = None
+        for stems, text, mention in by_first.get(first, ()):
+            end = place + len(stems)
+            if tuple(s for s, _ in flat[place:end]) != stems or not tokens.words[i].cap:
+                continue
+            j = flat[end - 1][1]
+            if len(stems) == 1 and not _same_short(tokens.words[i].text, text.lstrip("-")):
+                continue
+            if text[0] == "-" and "-" not in tokens.words[i].text:
+                continue  # a first word alone only stands for a name in a compound
+            if best is None or len(stems) > best[0]:
+                best = (len(stems), mention)
+                last = j
+        if best:
+            size, mention = best
+            start, stop = tokens.starts[i], tokens.ends[last]
+            word = tokens.words[last].text
+            prefix = ""
+            if i == last and "-" in word and size < len(tokens.words[i].stems):
+                prefix = word.split("-", 1)[1]
+                stop = start + len(word) - len(prefix) - 1
+            yield Mention(start, stop, mention.name, mention.types, "short", head=mention.head,
+                          id=mention.id, prefix=f"-{prefix}" if prefix else "")  # fmt: skip
+
+
+def _same_short(word: str, text: str) -> bool:
+    bare = word.split("-", 1)[0]
+    return bare in (text, text + "s", text.upper()) or word in (text, text + "s")
+
+
+def _shorter(mention: Mention) -> Iterator[str]:
+    if mention.alias:
+        yield mention.alias
+        for ending in (" e.V", " e. V", " e.V."):
+            yield mention.alias.removesuffix(ending)
+    name = mention.name
+    words = name.split()
+    key = name_key(name)
+    if len(key) > 1:
+        yield name
+    first = words[0]
+    distinct = sum(map(str.isupper, first)) > 1 or any(c.isdigit() for c in first)
+    if len(words) > 1 and len(first) > 2 and distinct and not head_types(first) and first.isalnum():
+        yield first
+    if (
+        mention.kind == "form"
+        and _LEGAL_END.search(name)
+        and len(words) > 2
+        and len(first) > 4
+        and first.isalpha()
+    ):
+        yield f"-{first}"
+    if mention.kind == "form" and len(key) > 2 and not mention.head:
+        yield " ".join(words[:2])
+    if mention.kind == "form" and len(words) == 2 and words[1] in ("e.V.", "GmbH", "AG", "gGmbH"):
+        yield words[0]
+
+
+def _surnames(tokens: Tokens, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Persons by their surname alone, where one person of the text is called so."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    by_name: dict[str, Mention] = {}
+    for mention in found:
+        if mention.types == ("Person",) and " " in mention.name:
+            surname = mention.name.split()[-1]
+            owners[surname].add(mention.name)
+            by_name[surname] = mention
+    for i, word in enumerate(tokens.words):
+        if not word.cap or word.mark:
+            continue
+        name = word.text if word.text in owners else word.text.removesuffix("s")
+        if name in owners and len(owners[name]) == 1 and len(name) > 2:
+            mention = by_name[name]
+            yield Mention(tokens.starts[i], tokens.ends[i], mention.name, ("Person",), "short",
+                          head=mention.head, id=mention.id)  # fmt: skip

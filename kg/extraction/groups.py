@@ -1,0 +1,110 @@
+"""Phrases of a clause: which mentions stand together, after which preposition, in which case."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extraction.mentions import Mention
+from kg.extraction.skeleton import DET, MOD, View, pattern
+
+_PREPOSITIONS = (
+    r"durch|von|vom|aus Mitteln|mit Mitteln|aus|mit|für|bei|beim|in|im|an|am|auf|nach|zu|zum|zur|über|unter"
+    r"|gegen|ohne|um|seitens|seit|ab|bis|gemeinsam mit|zusammen mit|neben|außer|als|wie|gegenüber|statt|trotz"
+    r"|während|wegen|laut|zwischen|samt|inklusive|dank|hinter|vor|anders als"
+)
+_ITEM = pattern(
+    rf"(?:(?P<prep>\b(?:{_PREPOSITIONS})) )?(?:(?P<det>\b{DET}) )?{MOD}{{0,3}}(?P<name><*>)"
+)
+_LINK = re.compile(
+    r"(?:,? (?:und|sowie|&|\+|wie auch|und auch|als auch|sowohl)|, (?:sowie|aber auch|außerdem|dann|und)|,|/|;)?"
+    r"(?: (?:auch|ergänzend|zusätzlich|schließlich|unter anderem|u\. a\.|u\.a\.))* ?\Z"
+)
+_CASES = {
+    "der": "ngd", "die": "na", "das": "na", "den": "ad", "dem": "d", "des": "g", "ein": "na", "eine": "na",
+    "einer": "gd", "eines": "g", "einem": "d", "einen": "a", "vom": "d", "zum": "d", "zur": "d", "beim": "d",
+    "im": "d", "am": "d",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions that stand together; ``cases`` of n, g, d, a are those that its article allows.
+
+    ``attribute`` is whether it is a genitive that belongs to the noun before it.
+    """
+
+    prep: str
+    cases: str
+    mentions: list[Mention]
+    start: int
+    end: int
+    attribute: bool = False
+    added: tuple[int, ...] = ()
+    before: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a subject or object: no preposition, no genitive of another noun."""
+        return not self.prep and not self.attribute
+
+
+def groups_of(text: str, view: View) -> list[Group]:
+    """The phrases of a clause in order; only names count, no dates, amounts and offices."""
+    if text not in view.phrases:
+        view.phrases[text] = _groups_of(text, view)
+    known: list[Group] = view.phrases[text]
+    return known
+
+
+def _groups_of(text: str, view: View) -> list[Group]:
+    groups: list[Group] = []
+    for match in _ITEM.finditer(text):
+        mention = view.of(match["name"])
+        if mention.kind in ("date", "amount", "office"):
+            continue
+        start = match.start()
+        prep, det = match["prep"] or "", match["det"] or ""
+        if det in ("vom", "zum", "zur", "beim", "im", "am"):
+            prep = prep or det
+        cases = _CASES.get(det, "ngda")
+        before = text[:start].rstrip()
+        between = text[groups[-1].end : start] if groups else ""
+        added = bool(re.search(r"(?:ergänzend|zusätzlich|kofinanziert|anteilig)\W*\Z", between))
+        last = groups[-1] if groups else None
+        joins = (
+            last is not None
+            and bool(between.strip())
+            and bool(_LINK.match(between))
+            and (
+                prep in ("", last.prep) or (prep in ("vom", "von") and last.prep in ("vom", "von"))
+            )
+            and (bool(prep) or bool(set(cases) & set(last.cases)) or bool(last.prep))
+            and (("Person" in mention.types) == ("Person" in last.mentions[0].types))
+        )
+        if joins and last is not None:
+            if added:
+                last.added = (*last.added, len(last.mentions))
+            last.mentions.append(mention)
+            last.end = match.end()
+            if det and not last.prep:
+                last.cases = "".join(c for c in last.cases if c in cases) or last.cases
+            continue
+        attribute = not prep and (
+            det == "des" or (det in ("der", "eines", "einer") and _after_noun(before))
+        )
+        group = Group(prep, cases, [mention], start, match.end(), attribute, before=before[-40:])
+        if added:
+            group.added = (0,)
+        groups.append(group)
+    return groups
+
+
+def _after_noun(before: str) -> bool:
+    """Whether a noun or name stands right before, to which a genitive may belong."""
+    if not before or before[-1] in ",.;:–(":
+        return False
+    if ord(before[-1]) >= 0xF0000:
+        return True
+    word = re.search(r"[\w-]+\Z", before)
+    return bool(word) and word[0][0].isupper() if word else False

@@ -1,0 +1,159 @@
+"""The relations that offices make: who heads, manages, chairs or speaks for which body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extraction.claims import Claim
+from kg.extraction.functions import RELATION
+from kg.extraction.mentions import Mention
+from kg.extraction.offices import Office, clause_around
+from kg.extraction.skeleton import View
+from kg.extraction.stems import stem
+from kg.extraction.topics import Topic
+
+_UNSTATED = re.compile(
+    r"(?i)professor|mitarbeiter|wissenschaftler|arzt|ärztin|projektmanager|abteilungs|referats|bereichs|referent"
+    r"|dezernent|prokurist|kanzler|abgeordnet|ansprechpartner|amtsleiter|fachbereichs"
+)
+
+
+def office_claims(view: View, found: list[Office], topic: Topic, text: str) -> Iterator[Claim]:
+    """The relations of persons and bodies that offices make.
+
+    An office without a body is of the body that the sentence is about, else the text.
+    """
+    used = {b.name for o in found for b in o.bodies}
+    for office in found:
+        kind = office.mention.value
+        default = None if office.bodies else _default_body(view, office, topic, text, used)
+        for body in office.bodies or ([default] if default else []):
+            for holder in office.holders:
+                claim = _claim(view, office, kind, holder, body, text)
+                if claim:
+                    yield claim
+
+
+_BASE = re.compile(
+    r"(?i)(?:vorsitzende|geschäftsführer|leiter|direktor|sprecher|präsident|chef|minister|koordinator|manager|rektor|dekan"
+    r"|intendant|vorstand)\w*\Z"
+)
+
+
+def _default_body(
+    view: View, office: Office, topic: Topic, text: str, used: set[str]
+) -> Mention | None:
+    """The body of an office that names none: by what the noun begins with, else by the sentence."""
+    word, kind = office.mention.name, office.mention.value
+    if kind == "deputy" and word.lower().startswith("stellvertreter"):
+        associations = [m for m in view.all_in(text) if m.type == "Association"]
+        return associations[0] if associations else topic.body
+    if kind == "minister" and word in ("Minister", "Ministerin"):
+        return next((m for m in reversed(topic.bodies) if "inisterium" in m.name), None)
+    if kind in ("minister", "premier", "deputy", "mayor", "member"):
+        return None
+    begin = stem(_BASE.sub("", word.split()[0]))
+    before = [m for m in view.all_in(text[: office.start]) if _is_body(m) and m.name not in used]
+    if (
+        begin
+        and begin not in ("haupt", "landes", "vorstand", "projekt", "presse")
+        and len(begin) > 3
+    ):
+        named = [m for m in (*topic.bodies, *before) if m.head and m.head.endswith(begin)]
+        if named:
+            return named[-1]
+    if begin.startswith("projekt"):
+        projects = [m for m in view.all_in(text) if "Project" in m.types]
+        seen = [m for m in topic.bodies if "Project" in m.types]
+        first = projects or ([topic.project] if topic.project else seen[-1:])
+        return first[0] if first else topic.main
+    if (
+        begin in ("abteilung", "referat", "bereich", "team", "grupp", "landes", "werk", "haupt")
+        and not before
+    ):
+        return topic.body if begin in ("werk", "haupt", "landes") else None
+    if office.how == "title" and kind in ("board", "president") and not before:
+        return None
+    if before:
+        heads = [m for m in before if begin and m.head.endswith(begin)]
+        return (heads or before)[-1]
+    after = [m for m in view.all_in(text[office.end :]) if _is_body(m) and m.name not in used]
+    if office.how in ("is", "elected") and after and not topic.body:
+        return after[0]
+    if kind == "head" and topic.project and (topic.body is None or begin in ("", "zentrum")):
+        return topic.project
+    if office.how == "title" and kind in ("manager", "chair"):
+        return topic.main if topic.sure and topic.main and topic.main.name not in used else None
+    return topic.body or topic.project
+
+
+def _is_body(mention: Mention) -> bool:
+    return bool(mention.types) and mention.types[0] not in (
+        "Person", "City", "Region", "Country", "Place", "Building", "Agreement", "Programme", "Fund"
+    )  # fmt: skip
+
+
+def _claim(
+    view: View, office: Office, kind: str, holder: Mention, body: Mention, text: str
+) -> Claim | None:
+    word = office.mention.name
+    relation = relation_of(kind, body, word)
+    if not relation:
+        return None
+    rule = f"office {word} ({office.how})"
+    subject, object_ = (body, holder) if relation in ("chairedBy", "managedBy") else (holder, body)
+    role = None
+    if office.deputy or word.lower().startswith("stellvertreter"):
+        role = "deputy"
+        if relation == "chairedBy":
+            relation, subject, object_ = "memberOfBoard", holder, body
+    local = office.how in ("apposition", "title", "line")
+    scope = "" if local else clause_around(text, office.start)
+    claim = Claim(
+        subject,
+        relation,
+        object_,
+        rule,
+        view,
+        scope,
+        role=role,
+        weight=0.95 if office.bodies else 0.75,
+    )
+    if (kind in ("minister", "premier", "deputy") and not office.bodies) or (
+        _UNSTATED.search(word) and kind == "deputy"
+    ):
+        claim.certainty = "implied"
+    if office.how == "title" and not office.bodies and kind == "member":
+        return None
+    if office.former:
+        claim.certainty = "implied"
+        claim.weight = 0.5
+    if local:
+        claim.modality = "asserted"
+    if office.planned:
+        claim.modality = "planned"
+    return claim
+
+
+def relation_of(kind: str, body: Mention, word: str) -> str:
+    """Which relation an office makes, given what the body is.
+
+    >>> uni = Mention(0, 1, "Universität X", ("University",), "form")
+    >>> relation_of("president", uni, "Präsidentin"), relation_of("manager", uni, "Geschäftsführer")
+    ('headOf', 'managedBy')
+    """
+    type_ = body.type
+    if type_ in ("City", "Region", "Country", "Place"):
+        return "represents" if kind in ("minister", "premier", "deputy", "mayor") else ""
+    if word.lower().startswith("stellvertreter"):
+        return "memberOfBoard" if type_ in ("Association", "Organisation") else "represents"
+    if kind == "president":
+        return "chairedBy" if type_ in ("Association", "Organisation") else "headOf"
+    if kind == "chair" and type_ == "Company" and stem(word).startswith(("vorstand",)):
+        return "headOf"
+    if kind in ("minister", "premier") and type_ == "PublicBody" and "inisterium" in body.name:
+        return "headOf"
+    if kind == "member" and word.lower().startswith("mitglied"):
+        return ""
+    return RELATION.get(kind, "")

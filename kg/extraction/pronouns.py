@@ -1,0 +1,87 @@
+"""Pronouns in the place of a name: at the head of a sentence, and "es" beside a verb."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.clauses import with_possessive
+from kg.extraction.mentions import Mention
+from kg.extraction.skeleton import View, char_for, pattern
+from kg.extraction.topics import Topic
+
+_HEAD = re.compile(
+    r"\A(?P<word>Er|Sie|Es|er|sie|es|Dieser|Dieses|Diese|(?:Der|Die) (?:\d\d-[Jj]ährige|[A-ZÄÖÜ][a-zäöü]+(?:in|wirt|loge|ker|ist|eur|or|ter)"
+    r"|Jurist\w*|Ökonom\w*)) (?=[a-zäöüß])"
+)
+_PERSONAL = re.compile(
+    r"(?i)\b(?:trat|löste|folgte|löst\b.*\bab|folgt|nachfolge|tritt|war|ist|wurde|leitete|leitet|übernimmt|gewählt|Vorsitz|Geschäftsführ\w+|Leiter\w*)\b"
+)
+_ES = re.compile(
+    r"(?<= )(?P<word>es|dieses)(?= (?:vom|von|durch|im|mit|aus|gemeinsam|[a-zäöüß]+t\b|sich|\())|(?<=wird )(?P<sie>sie|er)(?= )"
+)
+_DESCRIBED = pattern(
+    r"\A(?:Der|Die) (?P<phrase><R>(?: (?:des|der|von|vom|am|an der|im) <~><S>)?) (?P<rest>[a-zäöüß].*)"
+)
+_FILLER = re.compile(
+    r"Es (?:gibt|gab|geht|ging|heißt|hieß|sei|bleibt|kommt|kam|war ein|ist ein|handelt|fehlt|gilt|soll)\b"
+)
+_HIS = re.compile(r"\A(?:Dessen|Deren|Seine|Sein|Ihre|Ihr) ")
+
+
+def with_pronouns(view: View, topic: Topic) -> None:
+    """Put what a pronoun means in its place in the skeleton, where it is clear enough."""
+    if topic.place and view.text.startswith(("Dort ", "Hier ")):
+        view.text = "In " + char_for(view, _stands_for(topic.place, -1, -1)) + view.text[4:]
+    described = _DESCRIBED.match(view.text)
+    if described and topic.person and _PERSONAL.search(described["rest"]):
+        start = view.sentence.start
+        person = char_for(view, _stands_for(topic.person, start, start + 3))
+        view.text = f"{person}, {described['phrase']}, {described['rest']}"
+    match = _HEAD.match(view.text)
+    if match and not _FILLER.match(view.text):
+        meant = _meant(match["word"], view.text, topic)
+        if meant:
+            start = view.sentence.start
+            view.text = (
+                char_for(view, _stands_for(meant, start, start + len(match["word"])))
+                + view.text[match.end() - 1 :]
+            )
+    elif _HIS.match(view.text):
+        meant = topic.project or topic.body
+        if meant and view.text.startswith(("Dessen", "Deren")):
+            view.text = with_possessive(view.text, char_for(view, _stands_for(meant, -1, -1)))
+    match = _ES.search(view.text)
+    if (
+        match
+        and (meant := topic.project or topic.body)
+        and not _has_neuter_subject(view.text, match.start())
+    ):
+        view.text = (
+            view.text[: match.start()]
+            + char_for(view, _stands_for(meant, -1, -1))
+            + view.text[match.end() :]
+        )
+
+
+def _has_neuter_subject(text: str, place: int) -> bool:
+    """Whether "es" is but a filler: "wird es schwer", "gibt es"."""
+    return text[:place].endswith(("gibt ", "geht ", "Es ", "heißt ", "gebe ", "sei "))
+
+
+def _meant(word: str, text: str, topic: Topic) -> Mention | None:
+    word = word[:1].upper() + word[1:]
+    if (
+        (word in ("Er", "Sie") or word.startswith(("Der ", "Die ")))
+        and topic.person
+        and _PERSONAL.search(text)
+    ):
+        return topic.person
+    if word in ("Es", "Dieses"):
+        return topic.project or topic.body
+    if word in ("Sie", "Er", "Diese", "Dieser"):
+        return topic.body or topic.project
+    return None
+
+
+def _stands_for(meant: Mention, start: int, end: int) -> Mention:
+    return Mention(start, end, meant.name, meant.types, "short", head=meant.head, id=meant.id)

@@ -1,0 +1,111 @@
+"""Names in quotation marks: projects, programmes and bodies, not speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extraction.mentions import Mention
+from kg.extraction.stems import stem
+from kg.extraction.vocabulary import GENERIC, NO_NAME, head_types
+
+_INNER = r"(?P<{0}>[A-ZÄÖÜ0-9][^„“”\"»«\n]{{1,140}}?)(?<![.,!?…:; ])"
+_QUOTE = re.compile(
+    rf"„{_INNER.format('a')}[“”\"]|»{_INNER.format('b')}«|«{_INNER.format('c')}»|“{_INNER.format('d')}”"
+    rf"|(?<![\w])\"{_INNER.format('e')}\"(?!\w)|‚{_INNER.format('f')}[‘']"
+    r"|(?<![\w])'(?P<g>[A-ZÄÖÜ][^„“”\"»«'\n]{2,80}?)'(?!\w)"
+)
+_BEFORE = re.compile(r"(?:(?P<left>(?:[A-ZÄÖÜ][\w.-]+[ ]){0,2}))(?P<noun>[A-ZÄÖÜ][\w/-]*|AG)[ ]\Z")
+_SPEECH = re.compile(
+    r"(?i)\b(?:ist|sind|war|wird|werden|haben|hat|muss|müssen|kann|können|soll|sollen|will|wollen|wir|ich|"
+    r"es|sie|man|dass|wenn|macht|geht|gibt|bleibt|brauchen|freuen|nicht|kein|keine|sein)\b"
+)
+_CAMEL = re.compile(r"[a-zäöü⁺][A-ZÄÖÜ]|[A-ZÄÖÜ]{2}|\d")
+_EVENT = re.compile(
+    r"(?i)(?:tagung|konferenz|workshop|kongress|messe|festakt|veranstaltung|podium|ausstellung|vortrag|"
+    r"broschüre|studie|film|buch|motto|thema|titel|stichwort|seminar|begriff|leitlinie|artikel|lied|"
+    r"werk|roman|stück|preis|preisträger|auszeichnung|zeitung|zeitschrift|slogan|frage|runde)(?:s|en|n)?\Z"
+)
+
+
+def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
+    """Names in quotation marks, their class told by the noun before.
+
+    >>> text = "Das Projekt „SmartLoom“, das Kompetenzzentrum „Mittelstand 4.0“, ein „Leuchtturm“."
+    >>> [(m.name, m.type) for m in quoted(text)]
+    [('SmartLoom', 'Project'), ('Kompetenzzentrum „Mittelstand 4.0“', 'Project')]
+    """
+    for match in _QUOTE.finditer(text, begin):
+        name = (match[match.lastgroup or 0]).strip()
+        before = _BEFORE.search(text, max(begin, match.start() - 60), match.start())
+        noun = before["noun"] if before else ""
+        if not _is_name(name, noun):
+            continue
+        start, prefix = match.start(), ""
+        types: tuple[str, ...] = ("Project", "Programme", "Organisation")
+        last_part = noun.rsplit("-", 1)[-1].lower()
+        of_noun = head_types(noun.rsplit("-", 1)[-1]) if noun else ()
+        if _EVENT.search(noun):
+            continue
+        if not of_noun and stem(last_part) in _PROGRAMME_NOUNS:
+            types = ("Programme",)
+        if of_noun:
+            types = of_noun
+            prefix = last_part
+            plain_noun = last_part in GENERIC or stem(last_part) in _GENERIC_STEMS
+            if not plain_noun and noun[0].isupper() and "-" not in noun and before:
+                start = match.start() - len(noun) - 1
+                name = f"{noun} „{name}“"
+            elif plain_noun:
+                types = _by_generic(stem(last_part))
+                if "-" not in noun and noun[0].isupper():
+                    start = match.start() - len(noun) - 1
+        yield Mention(start, match.end(), name, types, "quote", head=_head(name, prefix),
+                      prefix=prefix)  # fmt: skip
+
+
+_GENERIC_STEMS = frozenset(stem(g) for g in GENERIC)
+
+
+_PROGRAMME_NOUNS = frozenset(
+    stem(n) for n in ("schwerpunkt", "förderschwerpunkt", "förderlinie", "maßnahme")
+)
+
+
+def _by_generic(noun: str) -> tuple[str, ...]:
+    if "programm" in noun or "richtlini" in noun or "linie" in noun:
+        return ("Programme",)
+    if "initiativ" in noun or "wettbewerb" in noun or "kampagn" in noun or "förder" in noun:
+        return ("Programme", "Project", "Association")
+    if noun.startswith(("verein",)):
+        return ("Association",)
+    if noun.startswith(("firma", "unternehm", "start")):
+        return ("Company",)
+    return ("Project",)
+
+
+def _head(name: str, prefix: str) -> str:
+    words = re.findall(r"[\w-]+", name)
+    for word in words:
+        last = word.rsplit("-", 1)[-1]
+        if head_types(last):
+            return stem(last)
+    return stem(prefix) if prefix else ""
+
+
+def _is_name(name: str, noun: str) -> bool:
+    words = name.split()
+    last_part = noun.rsplit("-", 1)[-1].lower()
+    introduced = bool(noun) and (
+        bool(head_types(noun.rsplit("-", 1)[-1])) or stem(last_part) in _GENERIC_STEMS
+    )
+    if len(words) > (22 if introduced else 9) or (_SPEECH.search(name) and not introduced):
+        return False
+    if introduced:
+        return True
+    if words[-1][:1].islower() and words[-1].isalpha():
+        return False
+    if len(words) == 1:
+        return bool(_CAMEL.search(name)) or (bool(head_types(name)) and name.lower() not in NO_NAME)
+    capitals = sum(w[:1].isupper() or w[:1].isdigit() for w in words)
+    return capitals >= 2 or bool(head_types(words[0]))

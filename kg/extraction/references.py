@@ -1,0 +1,291 @@
+"""Who is meant: names of one thing brought together, and nouns that refer back to a name."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.extraction.mentions import Mention
+from kg.extraction.stems import name_key, stem
+from kg.extraction.words import Tokens
+from kg.places import STATES
+
+_POINTER = re.compile(
+    r"(?:\b(?:[Dd](?:er|ie|as|es|em|en)|[Dd]iese[rsmn]?|[Vv]om|[Zz]um|[Zz]ur|[Bb]eim|[Ii]m|[Aa]m|[Uu]nsere[rsmn]?"
+    r"|[Ss]eine[rsmn]?|[Jj]ene[rsmn]?|[Bb]eide[rn]?|[Ii]ns) "
+    r"(?:(?:[a-zäöüß\d][\w-]* (?:[\wäöüß-]+ ){0,4}[a-zäöüß]+(?:ten|te|nen|ne|den|de) )|(?:(?!(?:und|oder|wie|ist|sind|war|hat|wird|mit|für|von|in|der|die|das|den|dem|des) )"
+    r"[a-zäöüß][\w-]*(?:e|en|er|es|em) ){0,2}))\Z"
+)
+_ANY = {
+    "projekt": ("Project",), "vorhab": ("Project",), "einrichtung": ("Project", "Organisation"),
+    "programm": ("Programme",), "förderprogramm": ("Programme",), "initiativ": (),
+    "unternehm": ("Company", "NonProfitCompany"), "firma": ("Company", "NonProfitCompany"),
+    "verein": ("Association",), "verband": ("Association",), "gesellschaft": ("Company", "NonProfitCompany"),
+    "hochschul": ("University",), "universitat": ("University",), "ministerium": ("PublicBody",),
+    "stiftung": (), "tragerverein": ("Association",), "forschungseinrichtung": ("ResearchInstitute",),
+    "verbundprojekt": ("Project",), "verbundvorhab": ("Project",), "modellprojekt": ("Project",),
+    "pilotprojekt": ("Project",), "forschungsprojekt": ("Project",), "betrieb": ("Company",),
+    "behord": ("PublicBody",), "klinik": (), "konsortium": ("Project",),
+    "haus": ("Project", "Organisation", "Building"),
+    "verbund": ("Project",), "bündnis": ("Project",), "allianz": ("Project",), "verbundes": ("Project",),
+    "bundesprogramm": ("Programme",), "landesprogramm": ("Programme",),
+}  # fmt: skip
+"""Stems of nouns that refer by the class of a thing; other nouns refer by its head."""
+_FOLDED_ANY = {stem(k): v for k, v in _ANY.items()}
+_OWN_STATE = frozenset(("Sachsen", "Bayern", "Thüringen"))
+
+
+def unify(mentions: Iterable[Mention]) -> None:
+    """Give all mentions of one thing its longest name, and the same entity and classes."""
+    groups: dict[object, list[Mention]] = {}
+    by_first: dict[str, dict[object, list[Mention]]] = {}
+    keys: dict[tuple[str, ...], object] = {}
+    for mention in sorted(mentions, key=lambda m: (-len(name_key(m.name)), m.start)):
+        if mention.kind in ("date", "amount"):
+            continue
+        key = name_key(mention.name)
+        same_first = by_first.setdefault(key[0] if key else "", {})
+        group: object = mention.id or keys.get(key) or _contains(key, mention, same_first) or key
+        keys.setdefault(key, group)
+        groups.setdefault(group, []).append(mention)
+        same_first.setdefault(group, groups[group])
+    for group in groups.values():
+        _bring_together(group)
+
+
+def _contains(key: tuple[str, ...], mention: Mention, groups: dict[object, list[Mention]]
+              ) -> object | None:  # fmt: skip
+    """The group whose longer name has the words of ``key`` in order, if there is just one."""
+    if (
+        len(key) < 2
+        or mention.kind not in ("form", "brand")
+        or mention.types[:1] in (("City",), ("Region",))
+    ):
+        return None
+    fits = []
+    for group, members in groups.items():
+        first = members[0]
+        if first.kind not in ("form", "known", "quote") or not set(first.types) & set(
+            mention.types
+        ):
+            continue
+        longer = name_key(first.name)
+        rest = iter(longer)
+        if len(longer) > len(key) and longer[0] == key[0] and all(part in rest for part in key):
+            fits.append(group)
+    return fits[0] if len(fits) == 1 else None
+
+
+def _bring_together(group: list[Mention]) -> None:
+    named = [m for m in group if m.kind != "short"] or group
+    best = max(
+        named, key=lambda m: (m.type == "Person" and "." not in m.name, _goodness(m), -m.start)
+    )
+    known = next((m for m in group if m.id), best)
+    for mention in group:
+        mention.name, mention.id = best.name, known.id
+        mention.types = known.types if known.id else best.types
+        mention.head = mention.head or best.head
+
+
+def _goodness(mention: Mention) -> int:
+    short = mention.name.isupper() or " " not in mention.name
+    return len(mention.name) - (100 if short else 0)
+
+
+def resolve(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
+    """All mentions with those added that refer to a name by a noun: "der Verein", "das Zentrum".
+
+    A noun refers to the nearest name before it whose head is or ends in that noun, or (Projekt,
+    Unternehmen …) which is of that class; a project may also be named only later.
+    """
+    starts = {m.start for m in mentions}
+    covered = _Covered(mentions)
+    added: list[Mention] = []
+    for i, word in enumerate(tokens.words):
+        start, end = tokens.starts[i], tokens.ends[i]
+        if not word.cap or start in starts or covered.has(start) or word.mark or word.legal:
+            continue
+        noun = word.stems[-1] if word.stems else ""
+        noun = {"hubs": "hub", "labs": "lab"}.get(noun, noun)
+        if word.text in ("Land", "Landes", "Lande", "Freistaat", "Freistaates", "Freistaats"):
+            mention = _state(tokens, start, end, word.text, mentions)
+        elif (
+            word.types
+            or noun in _FOLDED_ANY
+            or word.text.lower().startswith(("verein", "unternehm"))
+        ) and _POINTER.search(tokens.text, max(0, start - 60), start):
+            mention = _referred(noun, word.text, start, end, mentions, tokens.text)
+        else:
+            continue
+        if mention:
+            added.append(mention)
+    return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
+
+
+class _Covered:
+    """Which places lie within a mention."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._spans = sorted((m.start, m.end) for m in mentions)
+        self._next = 0
+
+    def has(self, place: int) -> bool:
+        """Whether a place does; places must be asked for in order."""
+        while self._next < len(self._spans) and self._spans[self._next][1] <= place:
+            self._next += 1
+        return self._next < len(self._spans) and self._spans[self._next][0] <= place
+
+
+_LISTED = re.compile(r"(?:,|und|sowie|&) (?:(?:der|die|das|dem|den|des) )?(?:[a-zäöüß]+ )?\Z")
+
+
+def _referred(
+    noun: str, text: str, start: int, end: int, mentions: list[Mention], whole: str
+) -> Mention | None:
+    """The nearest fitting name; one that is an item of a list only where no other fits."""
+    wanted = _FOLDED_ANY.get(noun, ())
+    plural = text.endswith(("en", "e")) and not text.endswith(("ende", "schule", "bude", "initiative",
+                                                               "stelle", "behörde"))  # fmt: skip
+    listed: Mention | None = None
+    found: Mention | None = None
+    for candidate in _nearest(mentions, start):
+        head = candidate.head
+        by_head = bool(noun) and bool(head) and (head == noun or head.endswith(noun))
+        by_class = bool(wanted) and (
+            candidate.types[0] in wanted
+            or (noun in _OF_MANY and not set(wanted).isdisjoint(candidate.types))
+        )
+        if not ((by_head and not plural) or by_class):
+            continue
+        before = whole[max(0, candidate.start - 30) : candidate.start]
+        if candidate.start < start and _LISTED.search(before):
+            listed = listed or candidate
+            continue
+        found = candidate
+        break
+    meant = listed if found is None or (listed is not None and found.start > start) else found
+    if meant is None:
+        return None
+    return Mention(
+        start, end, meant.name, meant.types, "short", head=meant.head, id=meant.id, prefix=noun
+    )
+
+
+_OF_MANY = frozenset(("verbund", "konsortium", "bundnis", "allianz", "partnerschaft"))
+
+
+def _nearest(mentions: list[Mention], start: int) -> Iterator[Mention]:
+    """Names before a place, the nearest first, then projects after it; at most some hundred."""
+    place = bisect.bisect_left(mentions, start, key=lambda m: m.start)
+    named = ("known", "form", "quote")
+    for number in range(place - 1, max(-1, place - 200), -1):
+        mention = mentions[number]
+        if mention.kind in named and mention.types and mention.types[0] not in _PLACES:
+            yield mention
+    yield from (
+        m for m in mentions[place : place + 60] if m.kind in named and m.types[:1] == ("Project",)
+    )
+
+
+_PLACES = frozenset(("City", "Region", "Country", "Place", "Person"))
+
+
+def _state(
+    tokens: Tokens, start: int, end: int, text: str, mentions: list[Mention]
+) -> Mention | None:
+    """The federal state that "das Land" means: the nearest one named before, else after."""
+    if not re.search(
+        r"(?:[Dd](?:as|es|em|er)|[Vv]om|und|durch|,|von) \Z", tokens.text[max(0, start - 8) : start]
+    ):
+        return None
+    own = text.startswith("Freistaat")
+    place = bisect.bisect_left(mentions, start, key=lambda m: m.start)
+    states = [
+        m for m in mentions[max(0, place - 200) : place + 60]
+        if (m.name in STATES and (m.name in _OWN_STATE or not own)) or _of_state(m.name)
+    ]  # fmt: skip
+    before = [m for m in states if m.start < start]
+    nearest = before[-1] if before else states[0] if states else None
+    if nearest is None:
+        return None
+    state = nearest.name.split(" ")[-1]
+    bare = "Freistaat" if own or state in _OWN_STATE else "Land"
+    return Mention(start, end, f"{bare} {state}", ("PublicBody",), "short", head=stem(bare))
+
+
+def _of_state(name: str) -> bool:
+    parts = name.split(" ", 1)
+    return len(parts) == 2 and parts[0] in ("Land", "Freistaat") and parts[1] in STATES
+
+
+def main_body(mentions: list[Mention]) -> Mention | None:
+    """The body that a text names most, the first of them; ministries and towns only if no other."""
+    counts: dict[str, int] = {}
+    first: dict[str, Mention] = {}
+    for mention in mentions:
+        if (
+            mention.types
+            and mention.types[0] in _MAIN
+            and mention.kind in ("known", "form", "quote", "short")
+        ):
+            counts[mention.name] = (
+                counts.get(mention.name, 0) + (mention.types[0] != "PublicBody") * 3 + 1
+            )
+            first.setdefault(mention.name, mention)
+    return max(first.values(), key=lambda m: (counts[m.name], -m.start), default=None)
+
+
+_MAIN = frozenset(
+    (
+        "Association",
+        "Company",
+        "NonProfitCompany",
+        "Organisation",
+        "ResearchInstitute",
+        "PublicBody",
+        "University",
+    )
+)
+
+
+class Projects:
+    """What projects and programmes a text names, to tell which one it is about at a place."""
+
+    def __init__(self, text: str, mentions: list[Mention]) -> None:
+        fits = [
+            m for m in mentions
+            if m.kind in ("known", "form", "quote", "short") and not m.prefix.startswith("-") and m.types
+        ]  # fmt: skip
+        self._real = [m for m in fits if m.types[0] == "Project"]
+        self._like = [m for m in fits if _like_project(m)]
+        self._programmes = [m for m in fits if m.types[0] == "Programme"]
+        self._text = text
+
+    def at(self, place: int) -> Mention | None:
+        """The nearest project before a place, else the first after it; a programme if no other."""
+        for mentions in (self._real, self._like, self._programmes):
+            number = bisect.bisect_left(mentions, place, key=lambda m: m.start)
+            if number:
+                return self._nearest(mentions, number)
+        return next((m[0] for m in (self._real, self._like, self._programmes) if m), None)
+
+    def _nearest(self, mentions: list[Mention], number: int) -> Mention:
+        """The last of several, but not one that only a preposition brings in."""
+        last = mentions[max(0, number - 12) : number]
+        if len({m.name for m in last[-4:]}) > 1:
+            last = [
+                m for m in last if not _GOVERNED.search(self._text, max(0, m.start - 40), m.start)
+            ] or last
+        return last[-1]
+
+
+def _like_project(mention: Mention) -> bool:
+    return mention.types[0] in ("ResearchInstitute", "Organisation") and "Project" in mention.types
+
+
+_GOVERNED = re.compile(
+    r"(?:\b(?:[Ii]m|[Ii]n|[Aa]m|[Aa]n|[Aa]uf|[Bb]eim?|[Aa]us|[Zz]u[mr]|[Mm]it|[Vv]on|[Vv]om|[Ww]ie|[Aa]ls|[Nn]eben|[Uu]nter)"
+    r" )(?:(?:der|die|das|dem|den|des|eine[mnr]?) )?(?:[a-zäöüß]+ ){0,2}\Z"
+)

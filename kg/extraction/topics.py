@@ -1,0 +1,21 @@
+"""What a text is about while it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.extraction.mentions import Mention
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the text is about at a sentence: a project, a body, the person and bodies named last."""
+
+    project: Mention | None = None
+    body: Mention | None = None
+    main: Mention | None = None
+    sure: bool = False
+    person: Mention | None = None
+    bodies: list[Mention] = field(default_factory=list)
+    pair: tuple[Mention, ...] = ()
+    place: Mention | None = None
