@@ -31,7 +31,8 @@ golden: $(VENV)/.installed-dev
 	KG_UPDATE_EXPECTED=1 $(BIN)/python -m pytest tests/test_queries.py tests/test_cli.py tests/test_cite.py tests/test_diff.py
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
+	$(BIN)/python -m benchmarks $(BENCH)
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

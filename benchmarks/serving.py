@@ -23,9 +23,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.build import build
+from kg.builds import build_store
 from kg.files import shipped
 from kg.graph import Graph, load
-from kg.store import build_store
 
 CLIENTS, HOSTILE = 50, 5
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

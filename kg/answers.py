@@ -6,6 +6,7 @@ A ``Store`` is embedded (``kg.store``) or on a server (``kg.endpoint``); all els
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Protocol, TypeAlias
@@ -45,7 +46,10 @@ Quad = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a build is: ``sha256`` of its sorted N-Quads, and a text of what it was made from."""
+    """What a build is: ``sha256`` of its sorted N-Quads, and a text of what it was made from.
+
+    Of one that was ``loaded`` from dumps and tables, ``sha256`` is that of these files.
+    """
 
     build: str
     sha256: str
@@ -53,6 +57,7 @@ class Manifest:
     made_from: str
     version: str
     format: int = FORMAT
+    loaded: bool = False
 
 
 class Answer:
@@ -90,7 +95,16 @@ class Answer:
         """The triples of a graph as N-Triples terms, sorted, each once."""
         if isinstance(self._result, ox.QuerySolutions | ox.QueryBoolean):
             raise QueryError("this query gives no graph, write CONSTRUCT or DESCRIBE")
-        yield from sorted({(str(t.subject), str(t.predicate), str(t.object)) for t in self._result})
+        if not isinstance(self._result, ox.QueryTriples):
+            yield from sorted(
+                {(str(t.subject), str(t.predicate), str(t.object)) for t in self._result}
+            )
+            return
+        out = io.BytesIO()  # the engine writes them in a third of the time
+        self._result.serialize(out, ox.RdfFormat.N_TRIPLES)
+        for line in sorted(set(out.getvalue().decode().split("\n")) - {""}):
+            subject, predicate, object_ = line.split(" ", 2)
+            yield subject, predicate, object_.removesuffix(" .")
 
     def __bool__(self) -> bool:
         return bool(self._result)

@@ -11,7 +11,7 @@ from kg import __version__
 from kg.answers import Manifest, Store
 from kg.errors import DataError, KgError, StoreError
 from kg.files import YAML_SUFFIXES, listing, shipped
-from kg.store import build_store, canonical_nquads, memory_store, open_store, read_manifest
+from kg.store import canonical_nquads, memory_store, open_store, read_manifest
 
 if TYPE_CHECKING:
     from kg.model import Corpus
@@ -45,11 +45,10 @@ def build_nquads(data: Path) -> bytes:
 
 
 def corpus_nquads(corpus: Corpus, ontology: Ontology, when: Period | None = None) -> bytes:
-    """The canonical N-Quads of an enriched corpus; see ``kg.rdf.build_dataset``."""
-    from kg.rdf import build_dataset
+    """The canonical N-Quads of an enriched corpus; see ``kg.rdf.corpus_lines``."""
+    from kg.rdf import corpus_lines
 
-    dataset = build_dataset(corpus, ontology, when)
-    return canonical_nquads(dataset.serialize(format="nquads", encoding="utf-8"))
+    return canonical_nquads("".join(corpus_lines(corpus, ontology, when)).encode())
 
 
 def build(data: Path, folder: Path) -> Manifest:
@@ -59,6 +58,8 @@ def build(data: Path, folder: Path) -> Manifest:
         DataError: the data has problems; the store stays as it was.
         StoreError: the store cannot be written.
     """
+    from kg.builds import build_store
+
     made_from = ingredients(data)
     return build_store(folder, build_nquads(data), made_from, __version__)
 
@@ -98,6 +99,8 @@ def kept_store(data: Path) -> Store:
             return open_store(folder)
         except StoreError:  # damaged: what is kept here can be made again
             pass
+    from kg.builds import build_store
+
     nquads = build_nquads(data)
     try:
         build_store(folder, nquads, made_from, __version__)

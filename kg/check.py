@@ -10,7 +10,6 @@ from pathlib import Path
 from kg.curated import read_corpus
 from kg.dates import OPEN, check_order, parse_date
 from kg.errors import KgError, Problem, did_you_mean
-from kg.files import is_file, read_text
 from kg.infer import reach
 from kg.iris import is_iri
 from kg.model import (
@@ -21,10 +20,10 @@ from kg.model import (
     Origin,
     Source,
     Statement,
-    TextMark,
     Verdict,
 )
 from kg.ontology import Ontology
+from kg.proof import prove_quotes
 from kg.validity import is_consistent, own_validity
 
 _FILL_IN = "run `kg format --texts DIR` to fill it in"
@@ -53,17 +52,17 @@ def check_data(
     corpus, problems = read_corpus(data)
     problems += check_corpus(corpus, ontology)
     if texts is not None:
-        problems += [p for s in corpus.sources.values() for p in _check_text(s, texts)]
+        problems += [p for s in corpus.sources.values() for p in prove_quotes(s, texts)]
     return corpus, sorted(set(problems))
 
 
 def check_corpus(corpus: Corpus, ontology: Ontology) -> list[Problem]:
     """Check what was read: references, ontology, dates, identity, quotes, private data."""
-    problems = [p for e in corpus.entities.values() for p in _check_entity(e, corpus, ontology)]
+    problems = [p for e in corpus.entities.values() for p in check_entity(e, corpus, ontology)]
     for source in corpus.sources.values():
-        problems += _check_source(source, corpus)
+        problems += check_source(source, corpus)
         for statement in source.statements:
-            problems += _check_statement(statement, corpus, ontology)
+            problems += check_statement(statement, corpus, ontology)
         problems += _check_repeats(source)
     for verdict in corpus.verdicts:
         problems += _check_verdict(verdict, corpus)
@@ -75,7 +74,8 @@ def _at(origin: Origin, message: str, mend: str) -> Problem:
     return Problem(origin.path, origin.line, message, mend)
 
 
-def _check_entity(entity: Entity, corpus: Corpus, ontology: Ontology) -> Iterator[Problem]:
+def check_entity(entity: Entity, corpus: Corpus, ontology: Ontology) -> Iterator[Problem]:
+    """Check one entity and its merging into others."""
     if entity.type and entity.type not in ontology.entity_classes:
         hint = did_you_mean(entity.type, ontology.entity_classes)
         yield _at(entity.origin, f"'{entity.id}' has the unknown class '{entity.type}'", hint)
@@ -125,7 +125,8 @@ def _check_reference(name: str, origin: Origin, corpus: Corpus) -> Iterator[Prob
         yield _at(origin, f"unknown entity '{name}'", f"{hint}{joint} add it under entities/")
 
 
-def _check_source(source: Source, corpus: Corpus) -> Iterator[Problem]:
+def check_source(source: Source, corpus: Corpus) -> Iterator[Problem]:
+    """Check one source, but for its statements."""
     yield from _check_reference(source.publisher, source.origin, corpus)
     if source.published:
         yield from _check_date("published", source.published, source.origin)
@@ -142,7 +143,13 @@ def _check_source(source: Source, corpus: Corpus) -> Iterator[Problem]:
         yield from _check_allowed(text, source.origin)
 
 
-def _check_statement(statement: Statement, corpus: Corpus, ontology: Ontology) -> Iterator[Problem]:
+def check_statement(
+    statement: Statement, corpus: Corpus, ontology: Ontology, *, placed: bool = True
+) -> Iterator[Problem]:
+    """Check one statement; of ``corpus`` only entities and sources count.
+
+    Without ``placed`` quotes need no offsets.
+    """
     yield from _check_reference(statement.subject, statement.origin, corpus)
     yield from _check_relation(statement, corpus, ontology)
     dates = {k: getattr(statement, k) for k in ("since", "until", "observed")}
@@ -154,7 +161,7 @@ def _check_statement(statement: Statement, corpus: Corpus, ontology: Ontology) -
         message = f"'{statement.amount.currency}' is no currency"
         yield _at(statement.origin, message, "write three capitals, such as EUR")
     for evidence in statement.evidence:
-        yield from _check_evidence(evidence, statement, corpus)
+        yield from _check_evidence(evidence, statement, corpus, placed=placed)
     inferred = statement.inferred
     basis = (inferred.part, inferred.basis) if inferred else ()
     if statement.withdrawn:
@@ -263,7 +270,9 @@ def _full_date_problem(text: str) -> str | None:
     return None if is_day else f"'{text}' is no day"
 
 
-def _check_evidence(evidence: Evidence, statement: Statement, corpus: Corpus) -> Iterator[Problem]:
+def _check_evidence(
+    evidence: Evidence, statement: Statement, corpus: Corpus, *, placed: bool
+) -> Iterator[Problem]:
     yield from _check_allowed(evidence.note, statement.origin)
     if evidence.quote is None:
         if not evidence.note and not statement.note:
@@ -277,7 +286,8 @@ def _check_evidence(evidence: Evidence, statement: Statement, corpus: Corpus) ->
             origin, message, f"keep the shortest passage that carries it, at most {QUOTE_LIMIT}"
         )
     if evidence.start is None or evidence.end is None:
-        yield _at(origin, "the quote has no offsets", _FILL_IN)
+        if placed:
+            yield _at(origin, "the quote has no offsets", _FILL_IN)
     elif evidence.end - evidence.start != length:
         apart = evidence.end - evidence.start
         message = f"the quote has {length} characters, but start and end are {apart} apart"
@@ -339,38 +349,3 @@ def _check_repeats(source: Source) -> Iterator[Problem]:
             message = f"this statement already stands in line {earlier.origin.line}"
             yield _at(statement.origin, message, "make it one, with both passages under `evidence`")
         seen.setdefault(statement.id, statement)
-
-
-def _check_text(source: Source, texts: Path) -> Iterator[Problem]:
-    path = texts / f"{source.id}.txt"
-    if not is_file(path):
-        if any(e.quote for s in source.statements for e in s.evidence):
-            yield _at(
-                source.origin, f"its text {path} is missing", "put it there to prove the quotes"
-            )
-        return
-    try:
-        text = read_text(path)
-    except KgError as error:
-        message, _, mend = str(error).rpartition(", ")
-        yield _at(source.origin, message, mend)
-        return
-    if source.text and source.text != TextMark.of(text):
-        mend = "use the text they were taken from, or run `kg format --texts DIR` and check again"
-        yield _at(source.origin, f"{path} is not the text that the quotes were taken from", mend)
-    for statement in source.statements:
-        for evidence in statement.evidence:
-            if evidence.quote is not None:
-                yield from _prove(evidence, text, statement.origin)
-
-
-def _prove(evidence: Evidence, text: str, origin: Origin) -> Iterator[Problem]:
-    quote, start, end = evidence.quote or "", evidence.start, evidence.end
-    if start is None or end is None or text.startswith(quote, start):
-        return
-    shown = quote if len(quote) <= 60 else f"{quote[:60]}…"
-    if (place := text.find(quote)) >= 0:
-        mend = f"it begins at {place}: run `kg format --texts DIR`"
-        yield _at(origin, f"the quote „{shown}“ does not stand at {start}", mend)
-    else:
-        yield _at(origin, f"the quote „{shown}“ is not in the text", "copy it letter by letter")

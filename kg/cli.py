@@ -1,174 +1,87 @@
-"""The command line: a thin face over the library. Heavy modules are imported where used."""
+"""Where ``kg`` begins. A plain query does without click, whose import takes longer than it."""
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
+from collections.abc import Sequence
+from types import ModuleType
 from typing import Any
 
-import click
-
-from kg import (
-    __version__,
-    commands,
-    extract_commands,
-    network_commands,
-    review_commands,
-    server_commands,
-    sharing,
-    site_commands,
-)
-from kg.output import Commands, counted, emit, formats, options, run_commands, say
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, package_name="akteursnetz", prog_name="kg")
-def kg() -> None:
-    """Who funds, leads, partners with and chairs what, and which passage says so.
-
-    \b
-    Example:
-      kg search Zukunftszentren
-      kg show ACOD
-      kg query funding
-      kg network -o network.html
-    """
+_WITH_VALUE = {
+    "-e": "expression",
+    "--expression": "expression",
+    "-p": "pairs",
+    "--parameter": "pairs",
+    "--format": "format_",
+    "-o": "output",
+    "--output": "output",
+    "--data": "data",
+    "--store": "store",
+}
 
 
 def main() -> None:
     """Run the command line."""
+    _put_off("inspect")
+    if asked := plain_query(sys.argv[1:]):
+        from kg.answering import answer
+        from kg.output import guarded
+
+        guarded(lambda: answer(**asked))
+    from kg.options import run_commands
+    from kg.program import kg
+
     run_commands(kg)
 
 
-@kg.command()
-@options("data", "texts", "output")
-@formats("text", "json")
-@click.option("--shacl/--no-shacl", default=True, help="Also validate the built graph by SHACL.")
-def check(
-    data: Path | None, texts: Path | None, output: str, format_: str | None, shacl: bool
-) -> None:
-    """Report every problem of the data, each with its line and how to mend it.
+def plain_query(args: Sequence[str]) -> dict[str, Any] | None:
+    """What a plain ``kg query`` asks for, as ``kg.answering.answer`` takes it.
 
-    \b
-    Example:
-      kg check --data my-data --texts my-texts
+    None for anything but a ``query`` with an expression or a question and options that are written
+    apart, once, and with a value: then click reads it, and tells what is wrong. The tests hold that
+    click reads the same.
     """
-    from kg.curation import check_all
-    from kg.tables import as_json
+    if args[:1] != ["query"] or "KG_DATA" in os.environ:
+        return None
+    found: dict[str, Any] = {"evidence": False, "pairs": []}
+    rest = list(args[1:])
+    while rest:
+        word = rest.pop(0)
+        name = _WITH_VALUE.get(word, "question" if word[:1] != "-" else "")
+        value = word if name == "question" else rest.pop(0) if name and rest else "-"
+        if not name or value[:1] in ("-", "") or name in found.keys() - {"pairs"}:
+            return None
+        if name == "pairs":
+            found["pairs"].append(value)
+        else:
+            found[name] = value
+    from kg.answering import GRAPHS, ROWS
 
-    problems = check_all(data, texts, shacl=shacl)
-    if format_ == "json" or problems or output != "-":
-        emit(as_json(problems) if format_ == "json" else "\n".join(map(str, problems)), output)
-    say(counted(len(problems), "problem") if problems else "no problems")
-    sys.exit(1 if problems else 0)
+    if found.get("format_", "csv") not in (*ROWS, *GRAPHS) or "data" in found:
+        return None
+    defaults = {"question": None, "expression": None, "format_": None, "output": "-"}
+    return {**defaults, "data": None, "store": None, **found}
 
 
-@kg.command("format")
-@options("data", "texts")
-@click.option("--check", "only_check", is_flag=True, help="Only tell which files would change.")
-def format_command(data: Path | None, texts: Path | None, only_check: bool) -> None:
-    """Bring the data files into canonical form; with --texts, fill in offsets, length and hash.
+def _put_off(name: str) -> None:
+    """Import a module of the standard library once something of it is used, not before.
 
-    \b
-    Example:
-      kg format --data my-data --texts my-texts
+    dataclasses imports inspect, a quarter of what a query imports, for classes without docstring.
+    (importlib's own LazyLoader loads on the first ``import`` statement before Python 3.13.)
     """
-    from kg.errors import DataError
-    from kg.files import shipped
-    from kg.formatting import format_data
+    if name in sys.modules:
+        return
+    stand_in = ModuleType(name)
 
-    changed, problems = format_data(data or shipped("data"), texts, write_back=not only_check)
-    for path in changed:
-        click.echo(f"{path}: {'would change' if only_check else 'formatted'}")
-    if problems:
-        raise DataError(problems)
-    sys.exit(1 if only_check and changed else 0)
+    def load(attribute: str) -> object:
+        from importlib import import_module
 
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+        real = import_module(name)
+        stand_in.__dict__.update(vars(real))
+        return getattr(real, attribute)
 
-@kg.command()
-@options("data", "store")
-def build(data: Path | None, store: str | None) -> None:
-    """Build the data into a store; the old one stays as it was until the new one is complete.
-
-    \b
-    Example:
-      kg build --store my-store
-    """
-    from kg.build import build, kept_store_folder
-    from kg.files import shipped
-
-    if store and store.startswith(("http://", "https://")):
-        raise click.UsageError("a store is a folder here; `kg push URL` fills a server")
-    folder = Path(store) if store else kept_store_folder(data or shipped("data"))
-    manifest = build(data or shipped("data"), folder)
-    say(f"{folder}: {manifest.quads} quads, sha256 {manifest.sha256}")
-
-
-@kg.command("import")
-@click.argument("table", type=click.Path(path_type=Path), metavar="TABLE")
-@options("data", "texts", "output")
-@click.option("--write", "write_", is_flag=True, help="Do it; without, nothing is written.")
-@click.option("--unknown", type=click.Path(path_type=Path), metavar="FILE",
-              help="Write the unknown names here, with candidates, to be decided.")  # fmt: skip
-@click.option("--names", type=click.Path(path_type=Path), metavar="FILE",
-              help="Read that file, its column entity filled with ids, or new.")  # fmt: skip
-@click.option("--new", is_flag=True, help="Make all names that are still unknown new entities.")
-@click.option("--ignore", multiple=True, metavar="COLUMN",
-              help="Leave this column out (repeatable).")  # fmt: skip
-@click.option("--observed", is_flag=True,
-              help="Where since is but the date of the page: it holds then.")  # fmt: skip
-@click.option("--note", metavar="TEXT", help="A note for new statements without quote and note.")
-@formats("text", "json")
-def import_command(
-    table: Path,
-    data: Path | None,
-    output: str,
-    write_: bool,
-    unknown: Path | None,
-    format_: str | None,
-    **choices: Any,
-) -> None:
-    """Bring a table of your own into the data: csv, tsv, xlsx, parquet, or a folder of them.
-
-    Shows what would change: new and changed statements, unknown names with candidates, problems.
-    The columns stand in docs/tables.md.
-
-    \b
-    Example:
-      kg import my-table.xlsx --data my-data
-      kg import my-table.xlsx --data my-data --unknown names.csv
-      kg import my-table.xlsx --data my-data --names names.csv --write
-    """
-    from kg.files import shipped
-    from kg.importing import Choices, plan
-    from kg.importing_text import as_dict, as_text
-    from kg.naming import write_unknown
-    from kg.tables import as_json
-
-    if write_ and data is None:
-        raise click.UsageError("--write needs --data DIR, the data folder to write into")
-    found = plan(table, data or shipped("data"), Choices(**choices))
-    if unknown:
-        write_unknown(found.unknown, unknown)
-        if found.unknown:
-            say(f"{unknown}: fill the column entity with ids or new, then add --names {unknown}")
-    emit(as_json(as_dict(found)) if format_ == "json" else as_text(found), output)
-    if write_:
-        for path in found.write():
-            say(f"{path}: written")
-    elif found.files and not found.problems and not found.unknown:
-        say("nothing is written yet, add --write")
-    sys.exit(1 if found.problems else 0)
-
-
-_GROUPS = (
-    commands,
-    extract_commands,
-    review_commands,
-    network_commands,
-    server_commands,
-    sharing,
-    site_commands,
-)
-for _command in (c for group in _GROUPS for c in group.ALL):
-    kg.add_command(_command)
+    stand_in.__dict__["__getattr__"] = load
+    sys.modules[name] = stand_in

@@ -198,13 +198,13 @@ def written(corpus: Corpus, table: str) -> Written:
     """A corpus as one of ``TABLES``."""
     columns = tuple(c for c in TABLES[table] if c.exported)
     if table == "statements":
-        rows = [r for s in corpus.all_statements() for r in _statement_rows(s, corpus)]
+        rows = [r for s in corpus.all_statements() for r in _described_rows(s, corpus)]
     elif table == "entities":
-        rows = [_entity_cells(corpus.entities[i]) for i in sorted(corpus.entities)]
+        rows = [entity_cells(corpus.entities[i]) for i in sorted(corpus.entities)]
         heads = sorted({k for r in rows for k in r} - {c.name for c in columns})
         columns += tuple(_text(head, "") for head in heads)
     elif table == "sources":
-        rows = [_filled(_source_cells(corpus.sources[i])) for i in sorted(corpus.sources)]
+        rows = [source_cells(corpus.sources[i]) for i in sorted(corpus.sources)]
     else:
         rows = [
             {"statements": join_items(v.statements), "verdict": v.kind,
@@ -218,17 +218,25 @@ def _filled(cells: Mapping[str, str | None]) -> Cells:
     return {k: v for k, v in cells.items() if v}
 
 
-def _statement_rows(s: Statement, corpus: Corpus) -> Iterator[Cells]:
-    """A row for each passage."""
-    source = corpus.sources[s.source]
-    about = {f"source_{k}": v for k, v in _source_cells(source).items() if k not in ("id", "note")}
+def _described_rows(s: Statement, corpus: Corpus) -> Iterator[Cells]:
+    """A row for each passage, with its source and what the entities are called."""
+    about = source_cells(corpus.sources[s.source])
+    described = {f"source_{k}": v for k, v in about.items() if k not in ("id", "note")}
+    for role, name in (("source_publisher", corpus.sources[s.source].publisher),
+                       ("subject", s.subject), ("object", s.object)):  # fmt: skip
+        if entity := corpus.entities.get(name):
+            described |= {f"{role}_label": _label(entity), f"{role}_type": entity.type}
+    for row in statement_rows(s):
+        yield row | _filled(described)
+
+
+def statement_rows(s: Statement) -> Iterator[Cells]:
+    """A row for each passage, with ids alone."""
     amount, inferred = s.amount or Amount(Decimal(0)), s.inferred or Inferred("", "")
     withdrawn = s.withdrawn or Withdrawal("", "", "")
     common = _filled({
-        "statement": s.id, "source": s.source, **about,
-        **_named("source_publisher", source.publisher, corpus),
-        **_named("subject", s.subject, corpus), "relation": s.relation,
-        **_named("object", s.object, corpus),
+        "statement": s.id, "source": s.source,
+        "subject": s.subject, "relation": s.relation, "object": s.object,
         "since": s.since, "until": s.until, "observed": s.observed, "role": s.role,
         "amount": f"{amount.value:f}" if s.amount else None,
         "currency": amount.currency if s.amount else None,
@@ -252,22 +260,15 @@ def _evidence_cells(e: Evidence) -> Cells:
     })  # fmt: skip
 
 
-def _named(role: str, name: str, corpus: Corpus) -> Cells:
-    """An entity's id, label and class; a literal stands alone."""
-    entity = corpus.entities.get(name)
-    if entity is None:
-        return {role: name}
-    return {role: name, f"{role}_label": _label(entity), f"{role}_type": entity.type}
-
-
 def _label(entity: Entity) -> str:
     names = sorted(entity.labels, key=lambda n: (n.language != "de", n.language))
     return names[0].text if names else ""
 
 
-def _source_cells(source: Source) -> dict[str, str | None]:
+def source_cells(source: Source) -> Cells:
+    """The row of a source."""
     mark = source.text
-    return {
+    return _filled({
         "id": source.id,
         "title": source.title,
         "publisher": source.publisher,
@@ -277,10 +278,11 @@ def _source_cells(source: Source) -> dict[str, str | None]:
         "text_sha256": mark.sha256 if mark else None,
         "text_length": str(mark.length) if mark else None,
         "note": source.note,
-    }
+    })  # fmt: skip
 
 
-def _entity_cells(entity: Entity) -> Cells:
+def entity_cells(entity: Entity) -> Cells:
+    """The row of an entity."""
     same, others = entity.same_as, entity.not_same_as
     cells: dict[str, str | None] = {"id": entity.id, "type": entity.type, "note": entity.note}
     cells |= {_in("label", n): n.text for n in entity.labels}

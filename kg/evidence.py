@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from kg.answers import Iri, Store, Value
 from kg.infer import inferred_triples
-from kg.iris import AKT, ENT, SRC, STM, expand
+from kg.iris import AKT, ENT, SRC, STM, expand, is_iri
 from kg.model import Corpus, Statement
 from kg.ontology import Ontology
 from kg.patterns import Pattern, read_patterns
 from kg.profile import Record, record
-from kg.reading import EVERYTHING, about, from_source, read_graph, read_store_ontology
+from kg.reading import about, from_source, one_statement, read_graph, read_store_ontology
 from kg.search import find_entity
+from kg.sparql import iri_term
 from kg.tables import Table, table_of
 from kg.validity import Period
 
@@ -30,15 +31,20 @@ def evidence_for(store: Store, name: str, when: Period | None = None) -> list[Re
     """
     wanted = (expand(name) or name).removeprefix(STM).removeprefix(SRC)
     ontology = read_store_ontology(store)
-    whole = read_graph(store, EVERYTHING)
-    if any(s.id == wanted for s in whole.all_statements()):
-        found = [s for s in whole.all_statements() if s.id == wanted]
-        return [record(s, whole, ontology, when) for s in found]
-    if wanted in whole.sources:
+    if _has(store, STM + wanted, "?_node_iri rdf:subject ?subject"):
+        part = read_graph(store, one_statement(wanted))
+        return [record(s, part, ontology, when) for s in part.all_statements()]
+    if _has(store, SRC + wanted, "?_node_iri a akt:Source"):
         part = read_graph(store, from_source(wanted))
     else:
         part = read_graph(store, about(find_entity(store, name)))
     return [record(s, part, ontology, when) for s in part.statements()]
+
+
+def _has(store: Store, iri: str, pattern: str) -> bool:
+    if not is_iri(iri):
+        return False
+    return bool(store.query(f"ASK {{ {pattern} }}", {"_node_iri": iri_term(iri)}))
 
 
 def with_evidence(

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.output import choose_format, counted, open_graph, opened, options, say, terminal_width
+from kg.options import options
+from kg.output import choose_format, counted, open_graph, opened, say, terminal_width
 
 if TYPE_CHECKING:
     from kg.extraction.extracting import Extractor

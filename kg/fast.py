@@ -10,8 +10,14 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import KgError
+
 if TYPE_CHECKING:
     import networkx as nx
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.intp]
 
 
 def rustworkx() -> ModuleType | None:
@@ -92,6 +98,38 @@ def _converted(graph: nx.Graph[str], rx: ModuleType) -> Any:
     result.add_nodes_from(range(len(graph)))
     result.add_edges_from_no_data([(numbers[u], numbers[v]) for u, v in graph.edges()])
     return result
+
+
+def numbered_cores(starts: Numbers, ends: Numbers, count: int) -> list[int]:
+    """See ``core_numbers``; of a simple graph given by the numbers of its nodes."""
+    graph, rx = _numbered(starts, ends, count)
+    return _in_order(rx.graph_core_number(graph), count)
+
+
+def numbered_betweenness(starts: Numbers, ends: Numbers, count: int) -> list[float]:
+    """See ``betweenness``; of a simple graph given by the numbers of its nodes."""
+    graph, rx = _numbered(starts, ends, count)
+    return _in_order(rx.graph_betweenness_centrality(graph), count)
+
+
+def numbered_closeness(starts: Numbers, ends: Numbers, count: int) -> list[float]:
+    """See ``closeness``; of a simple graph given by the numbers of its nodes."""
+    graph, rx = _numbered(starts, ends, count)
+    return _in_order(rx.graph_closeness_centrality(graph), count)
+
+
+def _numbered(starts: Numbers, ends: Numbers, count: int) -> tuple[Any, ModuleType]:
+    rx = rustworkx()
+    if rx is None:
+        raise KgError("rustworkx is not installed, run `pip install akteursnetz[fast]`")
+    graph = rx.PyGraph(multigraph=False)
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from_no_data(list(zip(starts.tolist(), ends.tolist(), strict=True)))
+    return graph, rx
+
+
+def _in_order(found: Mapping[int, Any], count: int) -> list[Any]:
+    return [found[number] for number in range(count)]
 
 
 def _by_node(graph: nx.Graph[str], found: Mapping[int, Any]) -> dict[str, Any]:

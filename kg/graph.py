@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.asking import How
     from kg.conflicts import Conflict
+    from kg.edges import Edges
     from kg.model import Corpus
     from kg.ontology import Ontology
     from kg.paths import Way
@@ -241,6 +242,19 @@ class Graph:
         from kg.measure_tables import actor_table
 
         return actor_table([(None, self.network(**how))], names, by=by, sort=sort)
+
+    def edges(self, classes: Collection[str] = (), relations: Collection[str] = ()) -> Edges:
+        """The actor network as columns of numbers, for graphs of any size; see ``kg.edges``.
+
+        Raises:
+            UsageError: an unknown class or relation.
+        """
+        from kg.edges import read_edges
+        from kg.network import CONNECTING
+
+        return read_edges(
+            self.store, self.ontology, classes=classes or CONNECTING, relations=relations
+        )
 
     def network_measures(self, **how: Unpack[How]) -> Table:
         """Measures of a whole network, in one row; arguments and errors as for ``network``."""

@@ -6,10 +6,12 @@ Rules: sub-relation, inverse, symmetry, transitivity, and superclasses of an ent
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from kg.ontology import Ontology
 
+_Node = TypeVar("_Node", bound=Hashable)
 Triple = tuple[str, str, str]
 
 
@@ -26,6 +28,32 @@ def inferred_triples(direct: Iterable[Triple], ontology: Ontology) -> set[Triple
         fresh = found - known
         known |= fresh
     return known - set(direct)
+
+
+def consequences(ontology: Ontology) -> Mapping[str, tuple[tuple[str, bool], ...]]:
+    """For each relation what follows from one triple of it alone, as (relation, turned round)."""
+    steps: dict[tuple[str, bool], set[tuple[str, bool]]] = defaultdict(set)
+    for name in ontology.relations:
+        for turned in (False, True):
+            triple = ("b", name, "a") if turned else ("a", name, "b")
+            steps[name, turned] = {(n, s == "b") for s, n, _ in _one_step(triple, ontology)}
+    return {
+        name: tuple(sorted(reach((name, False), steps) - {(name, False)}))
+        for name in ontology.relations
+    }
+
+
+def chained(ontology: Ontology) -> frozenset[str]:
+    """The relations whose triples say something only together with others, being transitive.
+
+    Of all other relations, what follows from their triples follows from each of them alone.
+    """
+    follows = consequences(ontology)
+    return frozenset(
+        name
+        for name in ontology.relations
+        if any(ontology.relations[n].transitive for n in {name, *(n for n, _ in follows[name])})
+    )
 
 
 def _one_step(triple: Triple, ontology: Ontology) -> Iterable[Triple]:
@@ -54,9 +82,9 @@ def _chains(triples: set[Triple], changed: set[str], ontology: Ontology) -> set[
     return closed
 
 
-def reach(start: str, step: Mapping[str, set[str]]) -> set[str]:
+def reach(start: _Node, step: Mapping[_Node, set[_Node]]) -> set[_Node]:
     """Everything that is reached from ``start`` in one step or more."""
-    seen: set[str] = set()
+    seen: set[_Node] = set()
     waiting = list(step.get(start, ()))
     while waiting:
         current = waiting.pop()

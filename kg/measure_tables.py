@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.answers import Value
 from kg.errors import UsageError, did_you_mean
-from kg.measures import MEASURES, Number, actor_measures
-from kg.tables import Table
+from kg.measures import MEASURES, actor_measures
+from kg.tables import Table, rounded
 from kg.validity import Period
 from kg.whole import WHOLE, whole_measures
 from kg.windows import name_of
@@ -55,7 +55,7 @@ def actor_table(
     for window, graph in networks:
         found = actor_measures(graph, chosen, by=by)
         table = [
-            (*_who(graph, node), *(_rounded(values[node]) for values in found.values()))
+            (*_who(graph, node), *(rounded(values[node]) for values in found.values()))
             for node in sorted(graph)
         ]
         place, turned = columns.index(by_column), (sort or "").startswith("-")
@@ -72,18 +72,13 @@ def network_table(networks: Networks) -> Table:
     """The measures of ``kg.whole.WHOLE``, a row a network; with windows as for ``actor_table``."""
     rows = []
     for window, graph in networks:
-        values = tuple(_rounded(v) for v in whole_measures(graph).values())
+        values = tuple(rounded(v) for v in whole_measures(graph).values())
         rows.append((name_of(window), *values) if window else values)
     return Table(_with_window(tuple(WHOLE), networks), tuple(rows))
 
 
 def _with_window(columns: tuple[str, ...], networks: Networks) -> tuple[str, ...]:
     return ("window", *columns) if networks and networks[0][0] else columns
-
-
-def _rounded(value: Number) -> Number:
-    """Without the digits in which two libraries, or two machines, may differ."""
-    return float(f"{round(value, 14):.10g}") if isinstance(value, float) else value
 
 
 def _order(value: object, *, turned: bool) -> tuple[int, float, tuple[int, ...]]:

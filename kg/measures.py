@@ -6,7 +6,7 @@ Unless a measure says otherwise, it is one of the undirected simple graph (``Vie
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +18,10 @@ from kg.views import View, numbered
 
 if TYPE_CHECKING:
     import networkx as nx
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.intp]
 
 Number = float | int | None
 """A value; None where the measure is not defined or was not found."""
@@ -45,40 +49,68 @@ def _community(view: View) -> Mapping[str, Number]:
     return {n: number for number, found in enumerate(view.communities, 1) for n in found}
 
 
-def eigenvector(view: View, rounds: int = 20_000, tolerance: float = 1e-13) -> Mapping[str, Number]:
+def eigenvector(view: View) -> Mapping[str, Number]:
+    """See ``eigenvector_of``."""
+    nodes = list(view.ties)
+    starts, ends = view.arrays
+    return dict(zip(nodes, eigenvector_of(starts, ends, len(nodes)), strict=True))
+
+
+def eigenvector_of(
+    starts: Numbers, ends: Numbers, count: int, rounds: int = 20_000, tolerance: float = 1e-13
+) -> Sequence[float | None]:
     """The principal eigenvector of the adjacency matrix, of length 1, by power iteration.
 
     As networkx, this iterates A + I, which has the same eigenvectors and also converges for
     two-mode networks. Where it does not converge, every value is None.
+
+    Args:
+        starts: where each tie starts, in both directions, as numbers of nodes.
+        ends: where it ends.
+        count: how many nodes there are.
+        rounds: at most so many.
+        tolerance: of every value from one round to the next.
     """
     import numpy as np
 
-    nodes = list(view.ties)
-    starts, ends = view.arrays
     if not len(starts):
-        return dict.fromkeys(nodes)
-    vector = np.full(len(nodes), 1 / math.sqrt(len(nodes)))
+        return [None] * count
+    vector = np.full(count, 1 / math.sqrt(count))
     for _ in range(rounds):
         last = vector
-        vector = last + np.bincount(ends, last[starts], len(nodes))
+        vector = last + np.bincount(ends, last[starts], count)
         vector /= np.linalg.norm(vector)
         if np.abs(vector - last).max() < tolerance:
-            return dict(zip(nodes, vector.tolist(), strict=True))
-    return dict.fromkeys(nodes)
+            return list(vector.tolist())
+    return [None] * count
 
 
-def pagerank(view: View, damping: float = 0.85, tolerance: float = 1e-13) -> Mapping[str, Number]:
+def pagerank(view: View) -> Mapping[str, Number]:
+    """See ``pagerank_of``."""
+    nodes = list(view.arcs)
+    starts, ends = numbered(view.arcs, both=False)
+    return dict(zip(nodes, pagerank_of(starts, ends, len(nodes)), strict=True))
+
+
+def pagerank_of(
+    starts: Numbers, ends: Numbers, count: int, damping: float = 0.85, tolerance: float = 1e-13
+) -> Sequence[float]:
     """Where a walk is that follows an arc or, with probability 0.15, goes to any node.
 
     From a node without outgoing arcs it goes to any node. The iteration always converges, by the
     factor ``damping`` a round.
+
+    Args:
+        starts: where each arc starts, as numbers of nodes.
+        ends: where it ends.
+        count: how many nodes there are.
+        damping: the probability to follow an arc.
+        tolerance: of the sum of all changes in the last round.
     """
     import numpy as np
 
-    nodes, count = list(view.arcs), len(view.arcs)
     if not count:
-        return {}
-    starts, ends = numbered(view.arcs, both=False)
+        return []
     out = np.bincount(starts, minlength=count)
     share = np.divide(1.0, out, out=np.zeros(count), where=out > 0)
     rank = np.full(count, 1 / count)
@@ -88,7 +120,7 @@ def pagerank(view: View, damping: float = 0.85, tolerance: float = 1e-13) -> Map
         moved = np.bincount(ends, (last * share)[starts], count)
         rank = damping * (moved + last[out == 0].sum() / count) + (1 - damping) / count
         change = float(np.abs(rank - last).sum())
-    return dict(zip(nodes, rank.tolist(), strict=True))
+    return list(rank.tolist())
 
 
 def _role(view: View, *, role: str) -> Mapping[str, Number]:

@@ -123,12 +123,17 @@ def check(
         raise UsageError(f"the depth cannot be {depth}, give 0 or more")
     if wanted.certain and when is None:
         raise UsageError("what is certain depends on the time, give --at, --from or --until")
-    _check_names("class", classes, ontology.classes)
-    _check_names("relation", wanted.relations, ontology.relations)
-    _check_names("certainty", filter(None, [wanted.certainty]), CERTAINTIES)
+    check_names("class", classes, ontology.classes)
+    check_names("relation", wanted.relations, ontology.relations)
+    check_names("certainty", filter(None, [wanted.certainty]), CERTAINTIES)
 
 
-def _check_names(kind: str, names: Iterable[str], known: Collection[str]) -> None:
+def check_names(kind: str, names: Iterable[str], known: Collection[str]) -> None:
+    """Whether all names are known.
+
+    Raises:
+        UsageError: one is not.
+    """
     for name in names:
         if name not in known:
             raise UsageError(f"unknown {kind} '{name}', {did_you_mean(name, known)}")

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.options import formats, options
 from kg.output import (
     choose_format,
     counted,
     emit,
-    formats,
     is_ours,
     is_terminal,
     made_by,
     open_graph,
-    options,
     restriction,
     say,
     terminal_width,
@@ -244,6 +243,9 @@ def _write_tables(networks: Networks, path: Path) -> None:
 @click.option("--by", type=click.Choice(("type", "state")), default="type", show_default=True,
               help="By what brokers are told apart.")  # fmt: skip
 @click.option("--network", "whole", is_flag=True, help="Measure the network, not its actors.")
+@click.option(
+    "--quick", is_flag=True, help="For any size: only what needs numbers alone, largest first."
+)
 @click.option("--sort", metavar="COLUMN", help="Sort by this (-COLUMN: smallest first).")
 @click.option(
     "--limit", type=click.IntRange(1), metavar="N", help="At most so many rows (of a window)."
@@ -256,6 +258,7 @@ def measures(
     names: tuple[str, ...],
     by: str,
     whole: bool,
+    quick: bool,
     sort: str | None,
     limit: int | None,
     format_: str | None,
@@ -273,6 +276,7 @@ def measures(
       kg measures --rule shared-projects --measure core --measure constraint --sort -constraint
       kg measures --measure liaison --measure gatekeeper --by state
       kg measures --network --from 2015 --until 2024 --window 2y --format csv
+      kg measures --quick --store big --sort pagerank --limit 20
     """
     from kg.measure_tables import actor_table, network_table
 
@@ -280,6 +284,11 @@ def measures(
     chosen = choose_format(format_, output, _TABLES, default)
     if whole and (names or sort or limit):
         raise click.UsageError("--measure, --sort and --limit are for actors, not for --network")
+    if quick:
+        table = _quick_table(names, sort, limit, which)
+        emit(_written(table, chosen, output), output)
+        say(counted(len(table), "row"))
+        return
     _, networks = _networks(which)
     if whole:
         emit(_written(network_table(networks), chosen, output, turned=len(networks) == 1), output)
@@ -290,6 +299,23 @@ def measures(
     say(counted(len(table), "row"))
     if len(table) and (lost := [c for c in wanted or ("eigenvector",) if _is_empty(table, c)]):
         say(f"without any value: {', '.join(lost)}; not defined here, or it did not converge")
+
+
+def _quick_table(
+    names: tuple[str, ...], sort: str | None, limit: int | None, which: dict[str, Any]
+) -> Table:
+    """The measures of ``--quick``, which knows neither rules nor places, egos nor windows."""
+    from kg.edges import quick_table
+
+    how = {key: which.pop(key) for key in (*_HOW, "window", "step")}
+    plain = {"rule": "actors", "normalise": "count", "depth": 1}
+    for key, value in how.items():
+        if key not in ("relations", "classes") and value and value != plain.get(key):
+            option = {"places": "place"}.get(key, key)
+            raise click.UsageError(f"--quick does not go with --{option}")
+    graph = open_graph(**which)
+    edges = graph.edges(how["classes"], how["relations"])
+    return quick_table(graph.store, edges, names, sort=sort, limit=limit)
 
 
 def _is_empty(table: Table, column: str) -> bool:

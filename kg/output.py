@@ -1,82 +1,23 @@
-"""What the commands share: options, where output goes, and errors as exit codes."""
+"""What the commands share: which graph, where output goes, and errors as exit codes.
+
+Nothing here knows the command line (``kg.options`` does): a query does without it.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-import click
-
-from kg.errors import DataError, KgError, did_you_mean
+from kg.errors import DataError, KgError, UsageError
 from kg.files import discard_begun, writing
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-_GRAPH = ("at", "from", "until", "source", "roll-up", "data", "store")
-
-
-class Commands(click.Group):
-    """A group that names the nearest command for an unknown one."""
-
-    def resolve_command(self, ctx: click.Context, args: list[str]
-                        ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
-        """Find the command; an unknown one is a usage error with did-you-mean."""
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            ctx.fail(f"unknown command '{args[0]}', {did_you_mean(args[0], self.commands)}")
-        return super().resolve_command(ctx, args)
-
-
-def options(*names: str) -> Callable[[_Command], _Command]:
-    """Add shared options; ``graph`` stands for all that say which graph is read."""
-    folder = click.Path(path_type=Path)
-    known = {
-        "data": click.option("--data", envvar="KG_DATA", type=folder, metavar="DIR",
-                             help="Work on this data folder, not the packaged one [KG_DATA]."),
-        "store": click.option("--store", metavar="DIR|URL",
-                              help="Use this store (see kg build), not the one kept for the data, "
-                              "or a SPARQL endpoint (see kg push)."),
-        "texts": click.option("--texts", envvar="KG_TEXTS", type=folder, metavar="DIR",
-                              help="Folder of <source-id>.txt, to prove quotes by [KG_TEXTS]."),
-        "at": click.option("--at", metavar="DATE",
-                           help="Only what may hold then (EDTF: 2019, 2019-10, 2019-10-15)."),
-        "from": click.option("--from", "since", metavar="DATE",
-                             help="Only what may hold then or after."),
-        "until": click.option("--until", metavar="DATE",
-                              help="Only what may hold then or before."),
-        "source": click.option("--source", "sources", multiple=True, metavar="ID",
-                               help="Only what this source says (repeatable)."),
-        "roll-up": click.option("--roll-up", is_flag=True,
-                                help="Show each chain of successors as one entity, the last."),
-        "output": click.option("-o", "--output", default="-", metavar="FILE",
-                               help="Write here; - is standard output."),
-    }  # fmt: skip
-
-    wanted = [n for name in names for n in (_GRAPH if name == "graph" else (name,))]
-
-    def decorate(command: _Command) -> _Command:
-        for name in reversed(wanted):
-            command = known[name](command)
-        return command
-
-    return decorate
-
-
-def formats(*names: str, note: str = "") -> Callable[[_Command], _Command]:
-    """Add the one ``--format`` choice; the first is the default unless ``note`` tells another."""
-    choice = click.Choice(names)
-    if note:
-        return click.option("--format", "format_", type=choice, help=note)
-    return click.option("--format", "format_", type=choice, default=names[0], show_default=True)
 
 
 def made_by(graph: Graph) -> str:
@@ -117,6 +58,8 @@ def is_ours(which: Mapping[str, Any]) -> bool:
 
 def restriction(which: Mapping[str, Any]) -> str:
     """The options that cut a part out of the graph, as they are typed."""
+    import shlex
+
     named = (("--at", "at"), ("--from", "since"), ("--until", "until"))
     words = [w for option, key in named if which[key] for w in (option, str(which[key]))]
     words += [w for source in which["sources"] for w in ("--source", source)]
@@ -127,7 +70,7 @@ def choose_format(given: str | None, output: str, allowed: Sequence[str], defaul
     """The format that was asked for, else the one that the file's ending names, else ``default``.
 
     Raises:
-        click.UsageError: the file's ending names no format of this command.
+        UsageError: the file's ending names no format of this command.
     """
     if given:
         return given
@@ -136,7 +79,7 @@ def choose_format(given: str | None, output: str, allowed: Sequence[str], defaul
     if output == "-" or not suffix:
         return default
     if suffix not in allowed:
-        raise click.UsageError(f"unknown ending '.{suffix}', add --format {'|'.join(allowed)}")
+        raise UsageError(f"unknown ending '.{suffix}', add --format {'|'.join(allowed)}")
     return suffix
 
 
@@ -187,19 +130,41 @@ def counted(number: int, noun: str) -> str:
 
 def say(message: str) -> None:
     """A message to the person, on standard error."""
-    click.echo(message, err=True)
+    if sys.stderr is not None:
+        sys.stderr.write(f"{message}\n")
 
 
-def run_commands(commands: click.Group) -> NoReturn:
-    """Run the command line; every error a user can cause ends in a message and an exit code."""
+def progress_line() -> Callable[[str, int, int], None]:
+    """Shows what is done, how much and of how much (0: unknown), where a person looks on.
+
+    Only on a terminal, on standard error, at most ten times a second; ended by ("", 0, 0).
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        return lambda *_: None
+    import time
+
+    shown, last = 0.0, ""
+
+    def show(what: str, done: int, total: int) -> None:
+        nonlocal shown, last
+        now = time.monotonic()
+        if now - shown < 0.1 and what == last:
+            return
+        shown, last = now, what
+        filled = 24 * done // total if total else 0
+        bar = f" [{'#' * filled}{'-' * (24 - filled)}] {100 * done // total} %" if total else ""
+        count = f" {done:,}" if done and not total else ""
+        sys.stderr.write(f"\r\x1b[K{what}{bar}{count}")
+        sys.stderr.flush()
+
+    return show
+
+
+def guarded(work: Callable[[], int | None]) -> NoReturn:
+    """Do the work of a command; an error a user can cause ends in a message and an exit code."""
     try:
-        code = commands.main(prog_name="kg", standalone_mode=False)
-    except click.exceptions.Exit as error:
-        code = error.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+        code = work() or 0
+    except KeyboardInterrupt:
         say("stopped")
         code = 1
     except DataError as error:
@@ -223,7 +188,7 @@ def run_commands(commands: click.Group) -> NoReturn:
         where = error.filename or "output"
         say(f"Error: {where}: {error.strerror}, make room or choose another place")
         code = 1
-    _leave(code if isinstance(code, int) else 0)
+    _leave(code)
 
 
 def _leave(code: int) -> NoReturn:
@@ -248,7 +213,6 @@ def interruptible(work: Callable[[], None]) -> None:
     The engine runs in a thread of its own, and this one waits; a Ctrl-C ends the whole process.
     """
     import threading
-    import traceback
 
     failed: list[BaseException] = []
 
@@ -256,6 +220,8 @@ def interruptible(work: Callable[[], None]) -> None:
         try:
             work()
         except BaseException as error:  # handed over to the thread that waits
+            import traceback
+
             part: BaseException | None = error
             while part is not None:  # its frames hold answers, which must end in this thread
                 traceback.clear_frames(part.__traceback__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kg.answers import Answer, Store
@@ -37,16 +38,46 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question: its text, and what its header says."""
+    """A question: its text, and what its header says (``shown`` is its path, for messages)."""
 
     name: str
     text: str
-    summary: str = ""
-    description: str = ""
-    tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
-    summary_de: str = ""
-    description_de: str = ""
+    shown: str = ""
+
+    @property
+    def summary(self) -> str:
+        """The question in one line."""
+        return self._said("summary")
+
+    @property
+    def description(self) -> str:
+        """What the answer has, and what it leaves out."""
+        return self._said("description")
+
+    @property
+    def summary_de(self) -> str:
+        """The summary in German; "" where there is none."""
+        return self._said("summary_de")
+
+    @property
+    def description_de(self) -> str:
+        """The description in German; "" where there is none."""
+        return self._said("description_de")
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What it is about."""
+        return _tags(_header(self.text, self.shown).get("tags"))
+
+    def _said(self, key: str) -> str:
+        return str(_header(self.text, self.shown).get(key, "")).strip()
+
+    def as_dict(self) -> dict[str, object]:
+        """The question as JSON has it."""
+        keys = ("name", "text", "summary", "description", "tags", "parameters", "summary_de",
+                "description_de")  # fmt: skip
+        return {key: getattr(self, key) for key in keys}
 
     def summary_in(self, language: str) -> str:
         """The summary in a language, in English where there is none."""
@@ -70,29 +101,25 @@ def read_query(path: Path) -> Query:
     Raises:
         KgError: the file cannot be read, or its header is no YAML.
     """
-    return parse_query(path.stem, read_text(path).removeprefix("\ufeff"), str(path))
+    found = parse_query(path.stem, read_text(path).removeprefix("\ufeff"), str(path))
+    _header(found.text, found.shown)
+    return found
 
 
 def parse_query(name: str, text: str, shown: str = "") -> Query:
-    """The query of a text, with its ``#+`` header where it has one.
+    """The query of a text; its ``#+`` header is only read for what is needed of it.
 
     Raises:
         KgError: the header is no YAML mapping.
     """
-    header = _header(text, shown or name)
-    defaults = _defaults(header.get("defaults"))
-    return Query(
-        name,
-        text,
-        str(header.get("summary", "")),
-        str(header.get("description", "")).strip(),
-        _tags(header.get("tags")),
-        tuple(p for v in variables(text) if (p := _parameter(v, defaults))),
-        str(header.get("summary_de", "")),
-        str(header.get("description_de", "")).strip(),
-    )
+    defaults = {}
+    if "#+ defaults:" in text or "#+defaults:" in text:  # else YAML would take half of the time
+        defaults = _defaults(_header(text, shown or name).get("defaults"))
+    parameters = (p for v in variables(text) if (p := _parameter(v, defaults)))
+    return Query(name, text, tuple(parameters), shown or name)
 
 
+@lru_cache(maxsize=64)
 def _header(text: str, shown: str) -> dict[str, object]:
     lines = [line[2:].removeprefix(" ") for line in text.split("\n") if line.startswith("#+")]
     if not lines:
@@ -147,7 +174,8 @@ def named_query(name: str, folder: Path | None = None) -> Query:
         file = " A query in a file needs the ending .rq." if Path(name).is_file() else ""
         hint = did_you_mean(name, known)
         raise UsageError(f"unknown query '{name}', {hint} See `kg queries`.{file}")
-    return read_query(folder / f"{name}.rq")
+    path = folder / f"{name}.rq"
+    return parse_query(name, read_text(path).removeprefix("\ufeff"), str(path))
 
 
 def run(store: Store, query: Query, parameters: Mapping[str, str] | None = None) -> Answer:

@@ -1,21 +1,33 @@
-"""The model as RDF: an rdflib Dataset of the merged graph, one graph a source, the inferred graph.
+"""The model as RDF: N-Quads of the merged graph, one graph a source, and the inferred graph.
 
 The merged graph (the default graph) holds every direct and inferred triple once, the description
 of each entity and source, and the statement nodes; a source's graph holds what it states, direct.
+Lines are made one by one, so that a graph of any size can be written without being held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, astuple
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from decimal import Decimal
-from typing import Protocol
-
-from rdflib import OWL, PROV, RDF, RDFS, SKOS, XSD, Dataset, Literal, URIRef
-from rdflib.namespace import DCTERMS, Namespace
+from functools import cache
+from typing import TYPE_CHECKING
 
 from kg.infer import Triple, inferred_triples, inferred_types
-from kg.iris import AKT, CONFLICT, EDTF, ENT, INFERRED_GRAPH, ONTOLOGY_GRAPH, SRC, STM
+from kg.iris import (
+    AKT,
+    CONFLICT,
+    EDTF,
+    ENT,
+    INFERRED_GRAPH,
+    ONTOLOGY_GRAPH,
+    PREFIXES,
+    RDF,
+    RDF_TYPE,
+    SRC,
+    STM,
+    XSD,
+)
 from kg.model import (
     Amount,
     Corpus,
@@ -27,27 +39,22 @@ from kg.model import (
     conflict_id,
 )
 from kg.ontology import Ontology, Relation, ontology_path, parse_turtle
+from kg.sparql import literal_term
 from kg.standing import with_standing
 from kg.validity import Period, holds, with_validity
 
-OA = Namespace("http://www.w3.org/ns/oa#")
-SCHEMA = Namespace("https://schema.org/")
-Term = URIRef | Literal
-_RdfTriple = tuple[URIRef, URIRef, Term]
-_BOUNDS = {
-    "earliest_start": "earliestStart",
-    "latest_start": "latestStart",
-    "earliest_end": "earliestEnd",
-    "latest_end": "latestEnd",
-}
+if TYPE_CHECKING:
+    from rdflib import Dataset
 
-
-class _Sink(Protocol):
-    def add(self, triple: _RdfTriple) -> object: ...
-
-
-def _akt(name: str) -> URIRef:
-    return URIRef(AKT + name)
+_OA, _OWL, _DCTERMS, _PROV, _RDFS, _SCHEMA, _SKOS = (
+    PREFIXES[p] for p in ("oa", "owl", "dcterms", "prov", "rdfs", "schema", "skos")
+)
+_BOUNDS = (
+    ("earliest_start", "earliestStart"),
+    ("latest_start", "latestStart"),
+    ("earliest_end", "earliestEnd"),
+    ("latest_end", "latestEnd"),
+)
 
 
 def enriched(corpus: Corpus, ontology: Ontology) -> Corpus:
@@ -56,7 +63,15 @@ def enriched(corpus: Corpus, ontology: Ontology) -> Corpus:
 
 
 def build_dataset(corpus: Corpus, ontology: Ontology, when: Period | None = None) -> Dataset:
-    """The Dataset of a corpus without problems (``kg.check.check_corpus``).
+    """The rdflib Dataset of a corpus; see ``corpus_lines``."""
+    from rdflib import Dataset
+
+    text = "".join(corpus_lines(corpus, ontology, when))
+    return Dataset().parse(data=text, format="nquads")
+
+
+def corpus_lines(corpus: Corpus, ontology: Ontology, when: Period | None = None) -> Iterator[str]:
+    """The N-Quads of a corpus without problems (``kg.check.check_corpus``), some more than once.
 
     Args:
         corpus: what ``enriched`` gave.
@@ -64,180 +79,232 @@ def build_dataset(corpus: Corpus, ontology: Ontology, when: Period | None = None
         when: the period that the corpus was restricted to, if it was; statements then say whether
             they hold in it for certain.
     """
-    dataset = Dataset()
-    merged = dataset.default_graph
-    inferred = dataset.graph(URIRef(INFERRED_GRAPH))
+    yield from ontology_lines()
     for entity in corpus.entities.values():
-        _add_entity(merged, entity, corpus)
+        yield from entity_lines(entity, corpus, ontology)
     for source in corpus.sources.values():
-        _add_source(merged, source, corpus)
-    direct = set()
+        yield from source_lines(source, corpus)
     for verdict in corpus.verdicts:
-        _add_verdict(merged, verdict)
+        yield from verdict_lines(verdict)
+    said = set()
     for statement in corpus.all_statements():
-        _add_statement(merged, statement, corpus, ontology)
-        if when is not None and (judged := holds(statement, when)):
-            merged.add((URIRef(STM + statement.id), _akt("holds"), _akt(judged)))
-        if statement.modality == "asserted" and not statement.withdrawn:
-            said = _direct(statement, corpus, ontology)
-            if said[0] == said[2]:  # two names of one body, once they are merged
-                continue
-            direct.add(said)
-            dataset.graph(URIRef(SRC + statement.source)).add(_as_rdf(said, ontology))
-    for stated in direct:
-        merged.add(_as_rdf(stated, ontology))
-    for triple in _inferred(direct, corpus, ontology):
-        merged.add(triple)
-        inferred.add(triple)
-    described = dataset.graph(URIRef(ONTOLOGY_GRAPH))
-    for described_triple in parse_turtle(ontology_path()):
-        described.add(described_triple)
-    return dataset
+        yield from statement_lines(statement, corpus, ontology, when)
+        if found := direct(statement, corpus, ontology):
+            said.add(found)
+    yield from inferred_lines(inferred_triples(said, ontology), ontology)
 
 
-def _direct(statement: Statement, corpus: Corpus, ontology: Ontology) -> Triple:
+@cache
+def ontology_lines() -> tuple[str, ...]:
+    """The shipped ontology, in a graph of its own.
+
+    Raises:
+        KgError: its file is missing or no Turtle.
+    """
+    return tuple(
+        f"{subject.n3()} {predicate.n3()} {object_.n3()} <{ONTOLOGY_GRAPH}> .\n"
+        for subject, predicate, object_ in sorted(parse_turtle(ontology_path()))
+    )
+
+
+def direct(statement: Statement, corpus: Corpus, ontology: Ontology) -> Triple | None:
+    """The triple that a statement asserts; None for a plan, a denial, or what was withdrawn."""
+    if statement.modality != "asserted" or statement.withdrawn:
+        return None
+    said = _merged(statement, corpus, ontology)
+    return None if said[0] == said[2] else said  # two names of one body, once they are merged
+
+
+def _merged(statement: Statement, corpus: Corpus, ontology: Ontology) -> Triple:
     literal = ontology.relations[statement.relation].has_literal
     object_ = statement.object if literal else corpus.canonical[statement.object]
     return corpus.canonical[statement.subject], statement.relation, object_
 
 
-def _as_rdf(triple: Triple, ontology: Ontology) -> _RdfTriple:
+def inferred_lines(triples: Iterable[Triple], ontology: Ontology) -> Iterator[str]:
+    """Triples that follow from others, in the inferred graph and the merged one."""
+    for triple in triples:
+        yield from _both(_triple(triple, ontology), INFERRED_GRAPH)
+
+
+def type_lines(entity: str, type_: str, ontology: Ontology) -> Iterator[str]:
+    """The classes above that of an entity (by id), in the inferred graph and the merged one."""
+    for _, above in sorted(inferred_types({entity: type_}, ontology)):
+        yield from _both(f"<{ENT}{entity}> <{RDF_TYPE}> <{AKT}{above}>", INFERRED_GRAPH)
+
+
+def _triple(triple: Triple, ontology: Ontology) -> str:
     subject, name, object_ = triple
-    relation = ontology.relations[name]
-    return URIRef(ENT + subject), _akt(name), _object(object_, relation)
+    return f"<{ENT}{subject}> <{AKT}{name}> {_object(object_, ontology.relations[name])}"
 
 
-def _object(text: str, relation: Relation) -> Term:
+def _both(triple: str, graph: str) -> tuple[str, str]:
+    return f"{triple} .\n", f"{triple} <{graph}> .\n"
+
+
+def _line(subject: str, predicate: str, object_: str) -> str:
+    return f"<{subject}> <{predicate}> {object_} .\n"
+
+
+def _object(text: str, relation: Relation) -> str:
     if relation.has_date:
         return _edtf(text)
     if relation.has_uri:
-        return Literal(text, datatype=XSD.anyURI)
-    return Literal(text) if relation.has_literal else URIRef(ENT + text)
+        return literal_term(text, datatype=XSD + "anyURI")
+    return literal_term(text) if relation.has_literal else f"<{ENT}{text}>"
 
 
-def _edtf(text: str) -> Literal:
-    return Literal(text, datatype=URIRef(EDTF))
+def _edtf(text: str) -> str:
+    return literal_term(text, datatype=EDTF)
 
 
-def _inferred(direct: set[Triple], corpus: Corpus, ontology: Ontology) -> Iterator[_RdfTriple]:
-    for triple in inferred_triples(direct, ontology):
-        yield _as_rdf(triple, ontology)
-    own = {e.id: e.type for e in corpus.entities.values() if not e.same_as}
-    for entity, above in inferred_types(own, ontology):
-        yield URIRef(ENT + entity), RDF.type, _akt(above)
+def _german(text: str) -> str:
+    return literal_term(text, language="de")
 
 
-def _add_entity(graph: _Sink, entity: Entity, corpus: Corpus) -> None:
-    node = URIRef(ENT + entity.id)
-    kept = URIRef(ENT + corpus.canonical[entity.id])
+def _typed(text: object, kind: str) -> str:
+    return f'"{text}"^^<{XSD}{kind}>'
+
+
+def entity_lines(entity: Entity, corpus: Corpus, ontology: Ontology) -> Iterator[str]:
+    """The description of an entity; of ``corpus`` only what is merged into what counts."""
+    node, kept = ENT + entity.id, ENT + corpus.canonical[entity.id]
     for name in entity.labels:
-        label = Literal(name.text, lang=name.language)
-        graph.add((node, RDFS.label, label))
-        graph.add((node, SKOS.prefLabel, label))
+        label = literal_term(name.text, language=name.language)
+        yield _line(node, _RDFS + "label", label)
+        yield _line(node, _SKOS + "prefLabel", label)
     for name in entity.aliases:
-        graph.add((node, SKOS.altLabel, Literal(name.text, lang=name.language)))
+        yield _line(node, _SKOS + "altLabel", literal_term(name.text, language=name.language))
     if entity.note:
-        graph.add((node, SKOS.note, Literal(entity.note, lang="de")))
+        yield _line(node, _SKOS + "note", _german(entity.note))
     for other in entity.not_same_as:
-        graph.add((node, OWL.differentFrom, URIRef(ENT + corpus.canonical[other.entity])))
+        there = ENT + corpus.canonical[other.entity]
+        yield _line(node, _OWL + "differentFrom", f"<{there}>")
     if entity.same_as is None:
-        graph.add((node, RDF.type, _akt(entity.type)))
+        yield _line(node, RDF_TYPE, f"<{AKT}{entity.type}>")
+        yield from type_lines(entity.id, entity.type, ontology)
         return
-    graph.add((node, RDF.type, _akt("MergedName")))
-    graph.add((node, _akt("mergedInto"), kept))
-    _add_decision(graph, node, entity.same_as.by, entity.same_as.on, entity.same_as.why)
+    yield _line(node, RDF_TYPE, f"<{AKT}MergedName>")
+    yield _line(node, AKT + "mergedInto", f"<{kept}>")
+    yield from _decision_lines(node, entity.same_as.by, entity.same_as.on, entity.same_as.why)
     for name in entity.labels + entity.aliases:
-        graph.add((kept, SKOS.altLabel, Literal(name.text, lang=name.language)))
+        yield _line(kept, _SKOS + "altLabel", literal_term(name.text, language=name.language))
 
 
-def _add_source(graph: _Sink, source: Source, corpus: Corpus) -> None:
-    node = URIRef(SRC + source.id)
-    graph.add((node, RDF.type, _akt("Source")))
-    graph.add((node, RDFS.label, Literal(source.title, lang=source.language)))
-    graph.add((node, DCTERMS.title, Literal(source.title, lang=source.language)))
-    graph.add((node, DCTERMS.publisher, URIRef(ENT + corpus.canonical[source.publisher])))
-    graph.add((node, DCTERMS.language, Literal(source.language)))
-    graph.add((node, SCHEMA.url, URIRef(source.url)))
+def source_lines(source: Source, corpus: Corpus) -> Iterator[str]:
+    """The description of a source, without what it says."""
+    node = SRC + source.id
+    title = literal_term(source.title, language=source.language)
+    yield _line(node, RDF_TYPE, f"<{AKT}Source>")
+    yield _line(node, _RDFS + "label", title)
+    yield _line(node, _DCTERMS + "title", title)
+    yield _line(node, _DCTERMS + "publisher", f"<{ENT}{corpus.canonical[source.publisher]}>")
+    yield _line(node, _DCTERMS + "language", literal_term(source.language))
+    yield _line(node, _SCHEMA + "url", f"<{source.url}>")
     if source.published:
-        graph.add((node, DCTERMS.issued, _edtf(source.published)))
+        yield _line(node, _DCTERMS + "issued", _edtf(source.published))
     if source.note:
-        graph.add((node, SKOS.note, Literal(source.note, lang="de")))
+        yield _line(node, _SKOS + "note", _german(source.note))
     if source.text:
-        graph.add((node, _akt("textHash"), Literal(source.text.sha256)))
-        graph.add((node, _akt("textLength"), _integer(source.text.length)))
+        yield _line(node, AKT + "textHash", literal_term(source.text.sha256))
+        yield _line(node, AKT + "textLength", _typed(source.text.length, "integer"))
 
 
-def _add_statement(graph: _Sink, statement: Statement, corpus: Corpus, ontology: Ontology) -> None:
-    node = URIRef(STM + statement.id)
-    subject, relation, object_ = _as_rdf(_direct(statement, corpus, ontology), ontology)
+def statement_lines(
+    statement: Statement, corpus: Corpus, ontology: Ontology, when: Period | None = None
+) -> Iterator[str]:
+    """A statement: its node, its evidence, and where it counts, its direct triple.
+
+    Of ``corpus`` only what is merged into what, and the statement's source, count.
+    """
+    node = STM + statement.id
+    subject, name, object_ = _merged(statement, corpus, ontology)
+    relation = ontology.relations[name]
+    object_term = _object(object_, relation)
     for class_ in _statement_classes(statement):
-        graph.add((node, RDF.type, class_))
-    graph.add((node, RDF.subject, subject))
-    graph.add((node, RDF.predicate, relation))
-    graph.add((node, RDF.object, object_))
-    graph.add((node, PROV.wasDerivedFrom, URIRef(SRC + statement.source)))
-    graph.add((node, _akt("certainty"), _akt(statement.certainty)))
-    graph.add((node, _akt("modality"), _akt(statement.modality)))
-    for name, stated, kept in (("statedSubject", statement.subject, subject),
-                               ("statedObject", statement.object, object_)):  # fmt: skip
-        if isinstance(kept, URIRef) and kept != URIRef(ENT + stated):
-            graph.add((node, _akt(name), URIRef(ENT + stated)))
-    _add_qualifiers(graph, node, statement)
-    page = URIRef(corpus.sources[statement.source].url)
+        yield _line(node, RDF_TYPE, f"<{class_}>")
+    yield _line(node, RDF + "subject", f"<{ENT}{subject}>")
+    yield _line(node, RDF + "predicate", f"<{AKT}{name}>")
+    yield _line(node, RDF + "object", object_term)
+    yield _line(node, _PROV + "wasDerivedFrom", f"<{SRC}{statement.source}>")
+    yield _line(node, AKT + "certainty", f"<{AKT}{statement.certainty}>")
+    yield _line(node, AKT + "modality", f"<{AKT}{statement.modality}>")
+    if subject != statement.subject:
+        yield _line(node, AKT + "statedSubject", f"<{ENT}{statement.subject}>")
+    if object_ != statement.object:
+        yield _line(node, AKT + "statedObject", f"<{ENT}{statement.object}>")
+    yield from _qualifier_lines(node, statement)
+    page = corpus.sources[statement.source].url
     for number, evidence in enumerate(statement.evidence, start=1):
-        _add_evidence(graph, node, number, evidence, page)
+        yield from _evidence_lines(node, number, evidence, page)
+    if when is not None and (judged := holds(statement, when)):
+        yield _line(node, AKT + "holds", f"<{AKT}{judged}>")
+    if said := direct(statement, corpus, ontology):
+        yield from direct_lines(said, statement.source, ontology)
 
 
-def _statement_classes(statement: Statement) -> tuple[URIRef, ...]:
+def direct_lines(triple: Triple, source: str, ontology: Ontology) -> Iterator[str]:
+    """A triple that a source (by id) states, in its graph and the merged one."""
+    yield from _both(_triple(triple, ontology), SRC + source)
+
+
+def _statement_classes(statement: Statement) -> tuple[str, ...]:
     if statement.withdrawn:
-        return (_akt("Withdrawn"),)
-    return _akt("Statement"), RDF.Statement, _akt("Cited" if statement.cited else "Quoted")
+        return (AKT + "Withdrawn",)
+    return AKT + "Statement", RDF + "Statement", AKT + ("Cited" if statement.cited else "Quoted")
 
 
-def _add_decision(graph: _Sink, node: URIRef, by: str, on: str, why: str) -> None:
-    graph.add((node, _akt("decidedBy"), Literal(by)))
-    graph.add((node, _akt("decidedOn"), Literal(on, datatype=XSD.date)))
-    graph.add((node, _akt("reason"), Literal(why, lang="de")))
+def _decision_lines(node: str, by: str, on: str, why: str) -> Iterator[str]:
+    yield _line(node, AKT + "decidedBy", literal_term(by))
+    yield _line(node, AKT + "decidedOn", _typed(on, "date"))
+    yield _line(node, AKT + "reason", _german(why))
 
 
-def _add_verdict(graph: _Sink, verdict: Verdict) -> None:
-    node = URIRef(CONFLICT + conflict_id(verdict.statements))
-    graph.add((node, RDF.type, _akt("Conflict")))
-    graph.add((node, _akt("verdict"), _akt(verdict.kind)))
+def verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """A verdict on a conflict."""
+    node = CONFLICT + conflict_id(verdict.statements)
+    yield _line(node, RDF_TYPE, f"<{AKT}Conflict>")
+    yield _line(node, AKT + "verdict", f"<{AKT}{verdict.kind}>")
     for statement in verdict.statements:
-        graph.add((node, _akt("between"), URIRef(STM + statement)))
-    _add_decision(graph, node, verdict.by, verdict.on, verdict.why)
+        yield _line(node, AKT + "between", f"<{STM}{statement}>")
+    yield from _decision_lines(node, verdict.by, verdict.on, verdict.why)
 
 
-def _add_qualifiers(graph: _Sink, node: URIRef, statement: Statement) -> None:
-    for name in ("since", "until", "observed"):
-        if date := getattr(statement, name):
-            graph.add((node, _akt(name), _edtf(date)))
+def _qualifier_lines(node: str, statement: Statement) -> Iterator[str]:
+    for name, date in (("since", statement.since), ("until", statement.until),
+                       ("observed", statement.observed)):  # fmt: skip
+        if date:
+            yield _line(node, AKT + name, _edtf(date))
     if statement.role:
-        graph.add((node, _akt("role"), Literal(statement.role, lang="de")))
+        yield _line(node, AKT + "role", _german(statement.role))
     if statement.note:
-        graph.add((node, RDFS.comment, Literal(statement.note, lang="de")))
+        yield _line(node, _RDFS + "comment", _german(statement.note))
     if statement.inferred:
-        graph.add((node, _akt("inferredPart"), Literal(statement.inferred.part, lang="de")))
-        graph.add((node, _akt("inferredFrom"), Literal(statement.inferred.basis, lang="de")))
-    if statement.self_stated:
-        graph.add((node, _akt("selfStated"), Literal("true", datatype=XSD.boolean)))
+        yield _line(node, AKT + "inferredPart", _german(statement.inferred.part))
+        yield _line(node, AKT + "inferredFrom", _german(statement.inferred.basis))
     if statement.withdrawn:
-        _add_decision(graph, node, *astuple(statement.withdrawn))
-    for bound, day in asdict(statement.validity).items():
-        if day:
-            graph.add((node, _akt(_BOUNDS[bound]), Literal(day.isoformat(), datatype=XSD.date)))
+        yield from _decision_lines(node, *astuple(statement.withdrawn))
+    yield from derived_lines(node, statement)
     if statement.amount:
-        _add_amount(graph, node, statement.amount)
+        yield from _amount_lines(node, statement.amount)
 
 
-def _add_amount(graph: _Sink, node: URIRef, amount: Amount) -> None:
-    graph.add((node, _akt("amount"), Literal(_canonical(amount.value), datatype=XSD.decimal)))
-    graph.add((node, _akt("currency"), Literal(amount.currency)))
+def derived_lines(node: str, statement: Statement) -> Iterator[str]:
+    """What follows for a statement (its IRI) from its dates, its source and other statements."""
+    if statement.self_stated:
+        yield _line(node, AKT + "selfStated", _typed("true", "boolean"))
+    for bound, name in _BOUNDS:
+        if day := getattr(statement.validity, bound):
+            yield _line(node, AKT + name, _typed(day, "date"))
+
+
+def _amount_lines(node: str, amount: Amount) -> Iterator[str]:
+    yield _line(node, AKT + "amount", _typed(_canonical(amount.value), "decimal"))
+    yield _line(node, AKT + "currency", literal_term(amount.currency))
     if amount.qualifier:
-        graph.add((node, _akt("amountQualifier"), Literal(amount.qualifier, lang="de")))
+        yield _line(node, AKT + "amountQualifier", _german(amount.qualifier))
     if amount.covers:
-        graph.add((node, _akt("amountCovers"), Literal(amount.covers, lang="de")))
+        yield _line(node, AKT + "amountCovers", _german(amount.covers))
 
 
 def _canonical(value: Decimal) -> str:
@@ -250,29 +317,23 @@ def _canonical(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _integer(number: int) -> Literal:
-    return Literal(str(number), datatype=XSD.integer)
-
-
-def _add_evidence(graph: _Sink, statement: URIRef, number: int, evidence: Evidence, page: URIRef
-                  ) -> None:  # fmt: skip
+def _evidence_lines(statement: str, number: int, evidence: Evidence, page: str) -> Iterator[str]:
     mark = "" if number == 1 else f"-{number}"
-    node, quote, position = (
-        URIRef(f"{statement}#{part}{mark}") for part in ("evidence", "quote", "position")
-    )
-    graph.add((statement, _akt("evidence"), node))
-    graph.add((node, RDF.type, OA.SpecificResource))
-    graph.add((node, OA.hasSource, page))
+    node = f"{statement}#evidence{mark}"
+    yield _line(statement, AKT + "evidence", f"<{node}>")
+    yield _line(node, RDF_TYPE, f"<{_OA}SpecificResource>")
+    yield _line(node, _OA + "hasSource", f"<{page}>")
     if evidence.note:
-        graph.add((node, RDFS.comment, Literal(evidence.note, lang="de")))
+        yield _line(node, _RDFS + "comment", _german(evidence.note))
     if evidence.quote is None:
         return
-    graph.add((node, OA.hasSelector, quote))
-    graph.add((quote, RDF.type, OA.TextQuoteSelector))
-    graph.add((quote, OA.exact, Literal(evidence.quote)))
+    quote, position = f"{statement}#quote{mark}", f"{statement}#position{mark}"
+    yield _line(node, _OA + "hasSelector", f"<{quote}>")
+    yield _line(quote, RDF_TYPE, f"<{_OA}TextQuoteSelector>")
+    yield _line(quote, _OA + "exact", literal_term(evidence.quote))
     if evidence.start is None or evidence.end is None:
         return
-    graph.add((node, OA.hasSelector, position))
-    graph.add((position, RDF.type, OA.TextPositionSelector))
-    graph.add((position, OA.start, _integer(evidence.start)))
-    graph.add((position, OA.end, _integer(evidence.end)))
+    yield _line(node, _OA + "hasSelector", f"<{position}>")
+    yield _line(position, RDF_TYPE, f"<{_OA}TextPositionSelector>")
+    yield _line(position, _OA + "start", _typed(evidence.start, "integer"))
+    yield _line(position, _OA + "end", _typed(evidence.end, "integer"))

@@ -61,6 +61,11 @@ def from_source(source: str) -> Selection:
     )
 
 
+def one_statement(statement: str) -> Selection:
+    """The statement of an id."""
+    return Selection("VALUES ?s { ?_node_iri }", {"_node_iri": iri_term(STM + statement)})
+
+
 def read_store_ontology(store: Store) -> Ontology:
     """The ontology as the store has it."""
     rows = store.select(
@@ -136,7 +141,12 @@ WHERE {
 
 
 def _read_statements(store: Store, selection: Selection) -> list[Statement]:
-    # The pattern is one of the constants above; what a user gives comes in by the bindings.
+    # The pattern is one of the constants above; what a user gives comes in by the bindings. What
+    # it selects is looked up first: joined with all the rest, the engine would go through all.
+    if selection is not EVERYTHING:
+        query = f"SELECT DISTINCT ?s WHERE {{ {selection.pattern} }}"
+        nodes = (f"<{node}>" for (node,) in store.query(query, selection.bindings).rows())
+        selection = Selection(f"VALUES ?s {{ {' '.join(sorted(nodes))} }}", {})
     evidence: dict[str, dict[str, Evidence]] = defaultdict(dict)
     for row in store.select(_EVIDENCE % selection.pattern, selection.bindings):
         evidence[str(row["s"])][str(row["e"])] = Evidence(

@@ -143,11 +143,13 @@ def _traits(relation: Relation) -> str:
 
 def commands_page() -> str:
     """The reference page of all commands, from their own help texts."""
-    from kg.cli import kg
+    from kg.program import kg
 
     parts = ["# Commands", "Made from the help texts by `make generate`.", _help(kg, "kg")]
-    for name in sorted(kg.commands):
-        parts += [f"## kg {name}", _help(kg.commands[name], f"kg {name}")]
+    context = click.Context(kg)
+    for name in kg.list_commands(context):
+        if command := kg.get_command(context, name):
+            parts += [f"## kg {name}", _help(command, f"kg {name}")]
     return "\n\n".join(parts) + "\n"
 
 

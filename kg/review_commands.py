@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from kg.output import choose_format, counted, emit, open_graph, options, say, terminal_width
+from kg.options import options
+from kg.output import choose_format, counted, emit, open_graph, say, terminal_width
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from weakref import WeakKeyDictionary
 from kg.answers import Store
 from kg.errors import UnknownName
 from kg.iris import AKT, ENT, expand
+from kg.sparql import literal_term
 from kg.store import EmbeddedStore
 
 _LEAST_SCORE = 75
+_ID = re.compile(r"[a-z0-9-]+\Z")
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -41,12 +44,24 @@ def fold(name: str) -> str:
 
 
 _NAMES = """
-SELECT ?entity ?label ?type ?name WHERE {
+SELECT ?entity ?name WHERE {
+  { ?entity skos:prefLabel ?name } UNION { ?entity skos:altLabel ?name }
+  ?entity a akt:Entity .
+}"""
+_DESCRIBED = """
+SELECT ?entity ?label ?type WHERE {
   ?entity a akt:Entity ; skos:prefLabel ?label . FILTER(LANG(?label) = "de")
   ?entity a ?type .
-  FILTER NOT EXISTS { GRAPH <https://w3id.org/akteursnetz/inferred> { ?entity a ?type } }
+  MINUS { GRAPH <https://w3id.org/akteursnetz/inferred> { ?entity a ?type } }
+}"""
+_CALLED = """
+SELECT DISTINCT ?entity WHERE {
+  VALUES ?name { %s }
   { ?entity skos:prefLabel ?name } UNION { ?entity skos:altLabel ?name }
-} ORDER BY ?entity STR(?name)"""
+  ?entity a akt:Entity .
+}"""
+_LANGUAGES = ("de", "en")
+"""In which a name is looked up as it is spelled, before all names are gone through."""
 
 
 # What an opened store of ours holds never changes, so its names are read once.
@@ -64,16 +79,12 @@ def names(store: Store) -> list[Hit]:
 
 
 def _read_names(store: Store) -> list[Hit]:
-    return [
-        Hit(
-            str(row["entity"]).removeprefix(ENT),
-            str(row["label"]),
-            str(row["type"]).removeprefix(AKT),
-            str(row["name"]),
-            0,
-        )
-        for row in store.select(_NAMES)
-    ]
+    described = {
+        str(entity): (str(label), str(type_).removeprefix(AKT))
+        for entity, label, type_ in store.query(_DESCRIBED).rows()
+    }
+    pairs = sorted({(str(e), str(name)) for e, name in store.query(_NAMES).rows()})
+    return [Hit(e.removeprefix(ENT), *described[e], name, 0) for e, name in pairs if e in described]
 
 
 def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
@@ -126,10 +137,11 @@ def find_entity(store: Store, text: str) -> str:
     wanted = iri.removeprefix(ENT) if iri and iri.startswith(ENT) else text
     if into := merged(store).get(wanted):
         return into
-    known = names(store)
-    if any(h.id == wanted for h in known):
+    if _ID.match(wanted) and store.query(f"ASK {{ <{ENT}{wanted}> a akt:Entity }}"):
         return wanted
-    folded = fold(wanted)
+    if len(spelled_so := _called(store, wanted)) == 1:
+        return spelled_so[0]
+    known, folded = names(store), fold(wanted)
     exact = {h.id: h for h in known if fold(h.name) == folded} if folded else {}
     if len(exact) > 1:  # ESF, not ESF+: what is spelled alike goes before what only sounds alike
         spelled = {i: h for i, h in exact.items() if _is_spelled(wanted, i, known)}
@@ -146,6 +158,13 @@ def find_entity(store: Store, text: str) -> str:
     raise UnknownName(
         f"no entity is called '{text}', " + (f"did you mean {hint}?" if near else "try `kg search`")
     )
+
+
+def _called(store: Store, name: str) -> list[str]:
+    """The ids of the entities that have a name spelled exactly so."""
+    terms = " ".join(literal_term(name, language=language) for language in _LANGUAGES)
+    rows = store.query(_CALLED % terms).rows()
+    return sorted(str(entity).removeprefix(ENT) for (entity,) in rows)
 
 
 def _is_spelled(text: str, entity: str, known: list[Hit]) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from kg.errors import KgError, UsageError
-from kg.output import is_ours, options, say
+from kg.options import options
+from kg.output import is_ours, say
 
 
 @click.command()

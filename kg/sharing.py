@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commands import asked_for, parameters_of
+from kg.answering import asked_for, parameters_of
+from kg.options import formats, options
 from kg.output import (
     choose_format,
     counted,
     emit,
-    formats,
     is_ours,
     made_by,
     open_graph,
     opened,
-    options,
     restriction,
     say,
 )

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from kg.output import counted, is_ours, open_graph, options, say
+from kg.options import options
+from kg.output import counted, is_ours, open_graph, say
 
 
 @click.command()

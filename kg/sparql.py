@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.errors import QueryError, did_you_mean
@@ -25,15 +26,17 @@ _TOKEN = re.compile(
 )
 _SERVICE = re.compile(r"\bservice\b", re.IGNORECASE)
 _MOST_BRACKETS, _MOST_OPERATORS = 200, 2000
-_ESCAPES = {
-    "\\": "\\\\",
-    '"': '\\"',
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-    "\b": "\\b",
-    "\f": "\\f",
-}
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        '"': '\\"',
+        "\n": "\\n",
+        "\r": "\\r",
+        "\t": "\\t",
+        "\b": "\\b",
+        "\f": "\\f",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,16 @@ class Token:
     start: int
 
 
-def tokens(query: str) -> Iterator[Token]:
-    """The tokens of a query, without white space; joined gaps aside, nothing is lost."""
-    for match in _TOKEN.finditer(query):
-        if not match.group().isspace():
-            yield Token(str(match.lastgroup), match.group(), match.start())
+@lru_cache(maxsize=8)
+def tokens(query: str) -> tuple[Token, ...]:
+    """The tokens of a query, without white space; joined gaps aside, nothing is lost.
+
+    Kept for the next who asks: a query is guarded, bound and looked at for parameters.
+    """
+    found = _TOKEN.finditer(query)
+    return tuple(
+        Token(str(m.lastgroup), m.group(), m.start()) for m in found if not m.group().isspace()
+    )
 
 
 def iri_term(text: str) -> str:
@@ -69,8 +77,9 @@ def literal_term(text: str, *, datatype: str = "", language: str = "") -> str:
     >>> literal_term('say "hi"\n')
     '"say \\"hi\\"\\n"'
     """
-    escaped = "".join(_ESCAPES.get(c, c) for c in text)
-    return f'"{escaped}"' + (f"@{language}" if language else f"^^<{datatype}>" if datatype else "")
+    return f'"{text.translate(_ESCAPES)}"' + (
+        f"@{language}" if language else f"^^<{datatype}>" if datatype else ""
+    )
 
 
 def parameter_term(kind: str, text: str) -> str:

@@ -12,11 +12,13 @@ from kg.ontology import Ontology
 
 
 def with_standing(corpus: Corpus, ontology: Ontology) -> Corpus:
-    """The corpus with ``self_stated`` filled in for every statement.
+    """The corpus with ``self_stated`` filled in for every statement."""
+    ties = ties_of(corpus, ontology)
+    return corpus.changed(lambda s: replace(s, self_stated=is_self_stated(s, corpus, ties)))
 
-    A statement is self-stated where the publisher of its source is its subject or object, or by
-    what the graph says a part or the whole of one.
-    """
+
+def ties_of(corpus: Corpus, ontology: Ontology) -> Mapping[str, set[str]]:
+    """By entity: of what it is a part, and what are its parts, by what the graph says."""
     direct = {
         (corpus.canonical.get(s.subject, s.subject), s.relation, corpus.canonical.get(s.object, ""))
         for s in corpus.statements()
@@ -27,10 +29,11 @@ def with_standing(corpus: Corpus, ontology: Ontology) -> Corpus:
         if relation == "partOf":
             ties[part].add(whole)
             ties[whole].add(part)
-    return corpus.changed(lambda s: replace(s, self_stated=_is_self_stated(s, corpus, ties)))
+    return ties
 
 
-def _is_self_stated(statement: Statement, corpus: Corpus, ties: Mapping[str, set[str]]) -> bool:
+def is_self_stated(statement: Statement, corpus: Corpus, ties: Mapping[str, set[str]]) -> bool:
+    """Whether the publisher of a statement's source is its subject or object, or tied to one."""
     source = corpus.sources[statement.source]
     publisher = corpus.canonical.get(source.publisher, source.publisher)
     parties = {corpus.canonical.get(x, x) for x in (statement.subject, statement.object)}

@@ -3,18 +3,16 @@
 A store is a folder that kg alone writes to::
 
     kg-store.json      which build is current, and what it was made from
-    build-…/graph.nq   the truth: the build's sorted N-Quads
+    build-…/graph.nq   the truth: the build's sorted N-Quads (not of what ``kg build FILE…`` loads)
     build-…/oxigraph/  the same, loaded
 
-A build is written beside, renamed when complete, and becomes current when ``kg-store.json`` is
-replaced; killed at any moment, the old build goes on working.
+Builds are written by ``kg.builds``.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
@@ -22,14 +20,14 @@ import pyoxigraph as ox
 
 from kg.answers import FORMAT, Answer, Manifest, Quad, Value
 from kg.errors import KgError, QueryError, StoreError
-from kg.files import write
 from kg.iris import PREFIXES
 from kg.sparql import bind, guard, point_at
 
 # What only a build needs is imported there: opening a store is part of every command.
-_MANIFEST = "kg-store.json"
-_STALE_SECONDS = 24 * 3600
-
+MANIFEST = "kg-store.json"
+"""The file that says which build is current."""
+ENGINE_ERRORS = (OSError, RuntimeError, ValueError)
+"""What Oxigraph raises besides ``SyntaxError``."""
 GRAPH_FORMATS = {
     "ttl": "TURTLE",
     "nt": "N_TRIPLES",
@@ -62,7 +60,7 @@ class EmbeddedStore:
             return Answer(self._inner.query(bound, prefixes=PREFIXES))
         except SyntaxError as error:
             raise QueryError(f"this is no SPARQL query: {point_at(bound, str(error))}") from error
-        except (OSError, RuntimeError, ValueError) as error:
+        except ENGINE_ERRORS as error:
             raise QueryError(
                 f"the query failed: {error}, change it or rebuild the store"
             ) from error
@@ -129,109 +127,21 @@ def memory_store(nquads: bytes, made_from: str = "", version: str = "") -> Embed
     """A store in memory, for where none can be written."""
     inner = ox.Store()
     inner.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
-    return EmbeddedStore(inner, _manifest(nquads, made_from, version))
+    return EmbeddedStore(inner, manifest_of(nquads, made_from, version))
 
 
-def _manifest(nquads: bytes, made_from: str, version: str) -> Manifest:
+def manifest_of(nquads: bytes, made_from: str, version: str) -> Manifest:
+    """The manifest of canonical N-Quads."""
     import hashlib
 
     sha256 = hashlib.sha256(nquads).hexdigest()
     return Manifest(f"build-{sha256[:16]}", sha256, nquads.count(b"\n"), made_from, version)
 
 
-def build_store(folder: Path, nquads: bytes, made_from: str, version: str) -> Manifest:
-    """Write canonical N-Quads as the current build of a store, atomically.
-
-    Args:
-        folder: the store; new, empty, or a store already.
-        nquads: what ``canonical_nquads`` gave.
-        made_from: a text that changes with the data, ontology and code.
-        version: of kg.
-
-    Raises:
-        StoreError: the folder holds something else, or cannot be written to.
-    """
-    manifest = _manifest(nquads, made_from, version)
-    try:
-        _claim(folder)
-        if not _is_sound(folder / manifest.build, manifest):
-            _write_build(folder, manifest, nquads)
-        write(folder / _MANIFEST, json.dumps(asdict(manifest), indent=1) + "\n")
-        _sweep(folder, keep=manifest.build)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise StoreError(
-            f"{folder}: cannot be written ({reason}), choose another --store"
-        ) from error
-    return manifest
-
-
-def _claim(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    strange = [
-        p.name for p in folder.iterdir() if not p.name.startswith(("build-", f".{_MANIFEST}"))
-    ]
-    if strange and _MANIFEST not in strange:
-        raise StoreError(
-            f"{folder}: this folder holds other things ({strange[0]}), "
-            "name a new or empty one, kg would clear it"
-        )
-
-
-def _write_build(folder: Path, manifest: Manifest, nquads: bytes) -> None:
-    import shutil
-    import tempfile
-
-    target = folder / manifest.build
-    beside = Path(tempfile.mkdtemp(prefix="build-tmp-", dir=folder))
-    try:
-        (beside / "graph.nq").write_bytes(nquads)
-        inner = ox.Store(str(beside / "oxigraph"))
-        inner.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
-        inner.flush()
-        del inner
-        beside.chmod(0o755)
-        if _is_sound(target, manifest):  # another process wrote the same build meanwhile
-            return
-        if target.exists():  # damaged: out of the way, swept later
-            target.rename(tempfile.mkdtemp(prefix="build-tmp-", dir=folder))
-        beside.rename(target)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-def _is_sound(build: Path, manifest: Manifest) -> bool:
-    """Whether a build is there and whole."""
-    import hashlib
-
-    try:
-        nquads = (build / "graph.nq").read_bytes()
-        inner = ox.Store.read_only(str(build / "oxigraph"))
-        return (
-            hashlib.sha256(nquads).hexdigest() == manifest.sha256 and len(inner) == manifest.quads
-        )
-    except (OSError, RuntimeError, ValueError):
-        return False
-
-
-def _sweep(folder: Path, keep: str) -> None:
-    """Remove builds that nobody can still be reading: all but the current and the one before it."""
-    import shutil
-    import time
-
-    builds = [p for p in folder.glob("build-*") if p.name != keep and p.is_dir()]
-    finished = [p for p in builds if not p.name.startswith("build-tmp-")]
-    finished.sort(key=lambda p: p.stat().st_mtime)
-    abandoned = [p for p in builds if p not in finished
-                 and time.time() - p.stat().st_mtime > _STALE_SECONDS]  # fmt: skip
-    for path in finished[:-1] + abandoned:
-        shutil.rmtree(path, ignore_errors=True)
-
-
 def read_manifest(folder: Path) -> Manifest | None:
     """What the current build of a store is; None where there is no store of this format."""
     try:
-        content = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if content.get("format") != FORMAT or not (folder / content["build"]).is_dir():
             return None
         return Manifest(**content)
@@ -247,7 +157,7 @@ def open_store(folder: Path) -> EmbeddedStore:
     """
     manifest = read_manifest(folder)
     if manifest is None:
-        if (folder / _MANIFEST).exists():
+        if (folder / MANIFEST).exists():
             raise StoreError(
                 f"{folder}: this store was written by another version of kg or is damaged, "
                 f"run `kg build --store {folder}`"
@@ -257,7 +167,7 @@ def open_store(folder: Path) -> EmbeddedStore:
         return EmbeddedStore(
             ox.Store.read_only(str(folder / manifest.build / "oxigraph")), manifest
         )
-    except (OSError, RuntimeError, ValueError) as error:
+    except ENGINE_ERRORS as error:
         raise StoreError(
             f"{folder}: the store cannot be opened ({error}), run `kg build --store {folder}`"
         ) from error

@@ -57,6 +57,11 @@ def cell(value: Value | None) -> str:
     return value.short if isinstance(value, Iri) else str(value)
 
 
+def rounded(value: Value | None) -> Value | None:
+    """Without the digits in which two libraries, or two machines, may differ."""
+    return float(f"{round(value, 14):.10g}") if isinstance(value, float) else value
+
+
 def table_of(answer: Answer) -> Table:
     """The rows of a select, all at once."""
     return Table(tuple(answer.columns), tuple(answer.rows()))

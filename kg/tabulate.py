@@ -12,13 +12,17 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
-from kg.columns import Column, Written
+from kg.columns import Cells, Column, Written
 from kg.errors import KgError
+from kg.files import writing
 from kg.tabular import missing
 
 _XLSX_LIMIT = 32_767  # characters in a cell, as Excel has it
+_ROWS_AT_ONCE = 20_000
 _EXACT_DIGITS = 15  # of a number in a spreadsheet
 _TO_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|\r")
 
@@ -44,15 +48,47 @@ def write_table(table: Written, format_: str) -> bytes:
     return out.getvalue().encode()
 
 
+def stream_table(
+    columns: Sequence[Column], rows: Iterable[Cells], path: Path, format_: str
+) -> None:
+    """Write rows as they come to a ``csv`` or ``parquet`` of any size, some thousand at a time.
+
+    Raises:
+        KgError: parquet needs a library that is not installed, or the file cannot be written.
+    """
+    with writing(path) as beside:
+        if format_ == "csv":
+            with beside.open("w", encoding="utf-8", newline="") as text:
+                writer = csv.writer(text)
+                writer.writerow([c.name for c in columns])
+                writer.writerows([row.get(c.name, "") for c in columns] for row in rows)
+            return
+        try:
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+        except ImportError as error:
+            raise missing("pyarrow") from error
+        rows = iter(rows)
+        some = list(islice(rows, _ROWS_AT_ONCE))
+        first = _arrow_table(columns, some, pa)
+        with pq.ParquetWriter(beside, first.schema) as out:
+            out.write_table(first)
+            while some := list(islice(rows, _ROWS_AT_ONCE)):
+                out.write_table(_arrow_table(columns, some, pa))
+
+
+def _arrow_table(columns: Iterable[Column], rows: Sequence[Cells], pa: Any) -> Any:
+    return pa.table({c.name: _arrow_column(c, rows, pa) for c in columns})
+
+
 def _parquet(table: Written) -> bytes:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
         raise missing("pyarrow") from error
-    columns = {c.name: _arrow_column(c, table.rows, pa) for c in table.columns}
     out = io.BytesIO()
-    pq.write_table(pa.table(columns), out)
+    pq.write_table(_arrow_table(table.columns, table.rows, pa), out)
     return out.getvalue()
 
 

@@ -415,5 +415,6 @@ def test_starting_up_imports_nothing_heavy() -> None:
     assert imported("--help") == set()
     run_kg("build")
     assert imported("query", "-e", "ASK {}") == {"pyoxigraph"}
-    assert imported("query", "overview") == {"pyoxigraph", "yaml"}
+    assert imported("query", "overview") == {"pyoxigraph"}
+    assert imported("query", "actors-in") == {"pyoxigraph", "yaml"}
     assert imported("show", "acod") == {"pyoxigraph"}

@@ -21,6 +21,7 @@ PAGES = (
     "docs/extract.md",
     "docs/engines.md",
     "docs/python.md",
+    "docs/scale.md",
     "docs/review.md",
     "docs/site.md",
     "docs/serve.md",

@@ -8,9 +8,9 @@ from pathlib import Path
 import kg
 
 ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
-    "errors iris files dates model ontology infer validity standing yamlnodes curated encoding formatting check reviewed "
-    "rdf shacl curation sparql answers store paging wire endpoint push build reading tables search queries patterns profile evidence conflicts conflicts_text "
-    "restrict revision diff diff_text states columns tabular tabulate rows matching applying naming sourcing "
+    "errors iris files dates model ontology infer validity standing yamlnodes curated encoding formatting proof check reviewed "
+    "sparql rdf feed rejects shacl curation answers store builds paging wire endpoint push build reading shapes soundness tables search queries patterns profile evidence conflicts conflicts_text "
+    "restrict revision diff diff_text states columns tabular tabulate rows table_stream tables_feed synth dumps following loading synth_files matching applying naming sourcing "
     "drafting importing importing_text places html "
     "extraction.stems extraction.vocabulary extraction.functions extraction.words extraction.mentions "
     "extraction.plain extraction.literals extraction.record extraction.gold extraction.agreement "
@@ -24,20 +24,21 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "extraction.judging extraction.instructions extraction.grounding extraction.language_model "
     "extraction.drafts extraction.review_text extraction.proposals extraction.reviewing "
     "network paths timeline rules projection windows colours flat gexf "
-    "network_files brokerage holes fast views measures whole measure_tables asking forces clearing layout geomap drawing importance "
+    "network_files brokerage holes fast views measures edges whole measure_tables asking forces clearing layout geomap drawing importance "
     "cite passages pagedata page timeline_page export graph site.words site.index site.ego site.links site.assets site.model site.formats "
     "site.show site.passages site.describe site.entity site.source site.statement site.terms site.home site.questions site.pages "
     "site.static server.limits server.asked server.engine server.reconciling "
     "server.jobs server.framing server.worker server.pool server.turns server.negotiation server.replies server.service server.requests "
     "server.description server.workbench server.protocol server.api server.reconcile server.metrics server.app server.serving server.settings "
-    "output commands network_commands server_commands sharing extract_commands review_commands site_commands cli reference"
+    "output answering options query_command commands data_commands bulk_commands network_commands server_commands sharing "
+    "extract_commands review_commands site_commands program cli reference"
 ).split()
 PACKAGE = Path(kg.__file__).parent
-ONLY_HERE = {"pyoxigraph": {"answers", "store", "server.engine"}, "uvicorn": {"server.serving"},
+ONLY_HERE = {"pyoxigraph": {"answers", "builds", "dumps", "store", "server.engine"}, "uvicorn": {"server.serving"},
              "starlette": {f"server.{m}" for m in ("app", "api", "protocol", "reconcile", "replies", "requests", "workbench")}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
-             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"cli", "commands", "network_commands", "output", "reference", "server_commands", "sharing", "site_commands", "extract_commands", "review_commands"},
+             "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"bulk_commands", "commands", "data_commands", "network_commands", "options", "program", "query_command", "reference", "server_commands", "sharing", "site_commands", "extract_commands", "review_commands"},
              "spacy": {"extraction.entity_model"}, "distributed": {"extraction.cluster"}, "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
-             "pyarrow": {"tabular", "tabulate"},
+             "pyarrow": {"table_stream", "tabular", "tabulate"},
              **{key: {"extraction.documents"} for key in ("trafilatura", "pypdf", "docx", "charset_normalizer")}}  # fmt: skip
 
 

@@ -21,12 +21,13 @@ import pytest
 from starlette.requests import Request
 
 from kg.build import build
+from kg.builds import build_store
 from kg.server.limits import Limits
 from kg.server.replies import Wrong
 from kg.server.requests import body_of
 from kg.server.serving import guarded
 from kg.server.turns import Lane, Refused, Usage
-from kg.store import build_store, canonical_nquads
+from kg.store import canonical_nquads
 from tests.commands import run_kg
 from tests.serving import Got, Server, served
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from kg.answers import Iri
 from kg.build import kept_store, kept_store_folder
+from kg.builds import build_store
 from kg.errors import DataError, QueryError, StoreError
-from kg.store import build_store, canonical_nquads, memory_store, open_store, parse_quads, serialize
+from kg.store import canonical_nquads, memory_store, open_store, parse_quads, serialize
 from tests.conftest import MakeData
 
 A = b"<http://x/a> <http://x/p> <http://x/b> .\n"
@@ -88,7 +89,8 @@ def test_a_damaged_build_is_made_anew(tmp_path: Path) -> None:
 _BUILDER = """
 import sys
 from pathlib import Path
-from kg.store import build_store, canonical_nquads
+from kg.builds import build_store
+from kg.store import canonical_nquads
 lines = b"".join(b"<http://x/%d> <http://x/p> <http://x/b> .\\n" % i for i in range(20000))
 print("go", flush=True)
 build_store(Path(sys.argv[1]), canonical_nquads(lines), "2", "1")
