@@ -25,6 +25,7 @@ from kg.files import write
 from kg.store import ENGINE_ERRORS, MANIFEST, EmbeddedStore, manifest_of
 
 _STALE_SECONDS = 24 * 3600
+_UNLOCKED_SECONDS = 60
 _BEGUN = "build-tmp-"
 _LOCK = "lock"
 
@@ -210,10 +211,11 @@ def _sweep(folder: Path, keep: str | None = None) -> None:
 def _is_abandoned(path: Path) -> bool:
     """Whether the process that began a build is gone, or a day has passed."""
     try:
-        if time.time() - path.stat().st_mtime > _STALE_SECONDS:
+        age = time.time() - path.stat().st_mtime
+        if age > _STALE_SECONDS:
             return True
-        if not (path / _LOCK).exists():  # about to be locked, or to be renamed
-            return False
+        if not (path / _LOCK).exists():  # about to be locked, or to be renamed, or killed then
+            return age > _UNLOCKED_SECONDS
         lock = _locked(path / _LOCK)
     except OSError:
         return False
