@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg import cite
 from kg.answers import Quad
-from kg.export import write_quads
+from kg.export import WITH_GRAPHS, write_quads
 from kg.iris import ENT, PREFIXES, SRC, STM
 from kg.model import Statement
 from kg.profile import profile_of, record
@@ -124,10 +124,15 @@ def _triples(site: Site, side: str, terms: Iterable[str]) -> Iterable[Triple]:
     return site.graph.store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}").triples()
 
 
+def whole(site: Site, format_: str) -> bytes:
+    """The whole graph in a format of ``kg.export``."""
+    return write_quads(site.quads(None if format_ in WITH_GRAPHS else ""), format_)
+
+
 def _by_end(site: Site, side: str) -> Mapping[str, list[Triple]]:
     """All triples by subject or object."""
     found: dict[str, list[Triple]] = defaultdict(list)
-    for subject, predicate, object_, _ in site.graph.store.quads(""):
+    for subject, predicate, object_, _ in site.quads(""):
         found[subject if side == "s" else object_].append((subject, predicate, object_))
     return found
 

@@ -160,6 +160,12 @@ class Site:
     def _kept(self) -> dict[tuple[object, ...], Any]:
         return {}
 
+    def quads(self, graph: str | None) -> list[Quad]:
+        """All quads, or those of one graph, sorted; of files, six formats and all things need them."""
+        if not self.static:
+            return self.graph.store.quads(graph)
+        return self.keep(("quads", graph), lambda: self.graph.store.quads(graph))
+
     def described(self, kind: str, name: str, read: Callable[[Site, str, str], list[Quad]]
                   ) -> list[Quad]:  # fmt: skip
         """The triples of something; in files, three formats of it follow one another."""

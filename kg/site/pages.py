@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from kg.site.describe import CITED_AS, data_page
+from kg.site.describe import CITED_AS, data_page, whole
 from kg.site.entity import entity_page, timeline_page
 from kg.site.formats import DESCRIBED, MEDIA_TYPES, SUFFIXES
 from kg.site.home import (
@@ -95,7 +95,7 @@ def _data_of(site: Site, view: View, kind: str, name: str) -> Page | None:
     if not name and kind.startswith("graph."):
         format_ = kind.removeprefix("graph.")
         if format_ in WHOLE:
-            return Page(200, MEDIA_TYPES[format_], site.graph.export(format_))
+            return Page(200, MEDIA_TYPES[format_], whole(site, format_))
     if not point:
         return None
     if kind == "assets":
