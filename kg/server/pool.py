@@ -76,7 +76,7 @@ class Process(asyncio.Protocol):
         begin = SIZES.size + head
         if len(self._received) < begin + body:
             return
-        found = head_of(self._received[SIZES.size : begin])
+        found = head_of(bytes(self._received[SIZES.size : begin]))
         content = bytes(memoryview(self._received)[begin:])
         self._received = bytearray()
         self._sizes = [*self._sizes[:1], int(found.pop("megabytes"))]
@@ -85,7 +85,7 @@ class Process(asyncio.Protocol):
         if not answer.done():  # it may have been given up
             answer.set_result((found, content))
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  (asyncio calls it)
         """Fail what is waited for."""
         self._fail()
 

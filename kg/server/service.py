@@ -51,7 +51,7 @@ class Settings:
 
 
 class Shelf:
-    """What was made already, the oldest given up for the new."""
+    """What was made already; what nobody asked for the longest is given up for the new."""
 
     def __init__(self, most: int) -> None:
         self._made: dict[tuple[object, ...], Any] = {}
@@ -59,7 +59,10 @@ class Shelf:
 
     def get(self, key: tuple[object, ...]) -> Any:
         """What is kept under a key, or None."""
-        return self._made.get(key)
+        made = self._made.pop(key, None)
+        if made is not None:
+            self._made[key] = made  # the last one again
+        return made
 
     def put(self, key: tuple[object, ...], made: Any) -> None:
         """Keep what was made; an error page is made anew each time."""
@@ -72,8 +75,9 @@ class Shelf:
 
 
 def _size(made: Any) -> int:
-    if isinstance(made, tuple):  # head and content of an answer
-        return len(made[1]) + 1000 * (1 + int(made[0]["rows"]))
+    if isinstance(made, tuple):  # head and content of an answer: rows of a head are objects
+        head, content = made
+        return len(content) + 1000 * (1 if content else 1 + int(head["rows"]))
     content = made.body if isinstance(made, Page) else made
     return len(content) if isinstance(content, bytes) else 100_000
 

@@ -135,6 +135,7 @@ def _live(channel: int, jobs: Jobs, limits: Limits) -> NoReturn:
         os.closerange(4, 65_536)
         confine(limits.memory)
         os.setpriority(os.PRIO_PROCESS, 0, _QUERY_PRIORITY)
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # wakes up without haste
         with socket.socket(fileno=own) as connection:
             _answer(connection, jobs, limits.seconds)
         code = 0

@@ -161,7 +161,7 @@ class Site:
         return {}
 
     def quads(self, graph: str | None) -> list[Quad]:
-        """All quads, or those of one graph, sorted; of files, six formats and all things need them."""
+        """All quads, or those of one graph, sorted; for files they are read once."""
         if not self.static:
             return self.graph.store.quads(graph)
         return self.keep(("quads", graph), lambda: self.graph.store.quads(graph))
