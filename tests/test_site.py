@@ -235,9 +235,18 @@ def test_answers_are_sorted_filtered_and_paged_without_script(site: Site) -> Non
 def test_what_is_asked_wrongly_is_said_and_mended(site: Site) -> None:
     page = page_of(site, "/questions/leadership", body="Nirgendwo")
     assert page.status == 400
-    assert "no entity is called" in page.body.decode()
-    assert page_of(site, "/questions/leadership.csv", body="Nirgendwo").status == 400
-    assert page_of(site, "/questions/chaired-on", body="ACOD", date="gestern").status == 400
+    assert "Niemand und nichts heißt hier „Nirgendwo“." in page.body.decode()
+    page = page_of(site, "/questions/leadership", "en", body="Kempser")
+    assert "Nobody and nothing is called “Kempser” here." in page.body.decode()
+    assert 'href="/en/questions/leadership?body=hans-peter-kemser"' in page.body.decode()
+    file = page_of(site, "/questions/leadership.csv", body="Nirgendwo")
+    assert (file.status, file.body.decode()) == (
+        400,
+        "Niemand und nichts heißt hier „Nirgendwo“.\n",
+    )
+    page = page_of(site, "/questions/chaired-on", body="ACOD", date="gestern")
+    assert page.status == 400
+    assert "Datum: „gestern“ ist kein Datum." in page.body.decode()
     asked = Reader(text_of(site, "/questions/chaired-on"))
     assert "Bitte ausfüllen, dann fragen." in asked.text
 
@@ -246,12 +255,15 @@ def test_what_is_asked_wrongly_is_said_and_mended(site: Site) -> None:
 
     page = page_of(Site(site.graph, ask=busy), "/questions/leadership")  # type: ignore[arg-type]  # it never answers
     assert (page.status, page.headers["Retry-After"]) == (503, "5")
+    assert "Zu viele fragen zugleich." in page.body.decode()
 
     def wrong(*_: object) -> None:
         raise KgError("something else")
 
     page = page_of(Site(site.graph, ask=wrong), "/questions/leadership")  # type: ignore[arg-type]  # it never answers
-    assert "something else" in page.body.decode()
+    text = page.body.decode()
+    assert "So lässt sich das nicht beantworten." in text
+    assert '<p class="small" dir="auto" lang="en">something else</p>' in text
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,7 @@
       if (mine !== running) return;
       $("answer").hidden = true;
       $("status").textContent = "";
+      $("error").lang = error.name === "AbortError" ? document.documentElement.lang : "en";
       $("error").textContent = error.name === "AbortError" ? say("abgebrochen", "stopped") : error.message;
       $("error").hidden = false;
     } finally {
