@@ -19,7 +19,7 @@ from kg.ontology import Ontology
 from kg.search import fold
 from kg.site.links import split_language
 from kg.site.model import POLICY, Site, Unanswered
-from kg.site.pages import render
+from kg.site.pages import paths, render
 from kg.site.questions import SORT
 from kg.site.words import LANGUAGES, word
 from kg.store import parse_quads
@@ -230,6 +230,32 @@ def test_answers_are_sorted_filtered_and_paged_without_script(site: Site) -> Non
     assert 0 < len(some) < 50
     text = text_of(site, "/questions/support", _filter="xqxq", _sort="nothing", _page="x")
     assert "Keine Zeile passt." in text
+
+
+def test_long_pages_of_classes_and_relations_are_several(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = text_of(site, "/class/Party"), text_of(site, "/relation/locatedIn")
+    monkeypatch.setattr("kg.site.terms.MOST", 7)
+    for path, before in zip(("/class/Party", "/relation/locatedIn"), whole, strict=True):
+        numbered = [p for p in paths(site) if p == path or p.startswith(f"{path}/")]
+        assert len(numbered) > 2
+        assert numbered[:2] == [path, f"{path}/2"]
+        pages = [text_of(site, p) for p in numbered]
+        rows = [re.findall(r'<a class="node" href="([^"]+)"', p) for p in (*pages, before)]
+        assert [link for page in rows[:-1] for link in page] == rows[-1], "each once, in order"
+        assert 'rel="prev"' not in pages[0]
+        assert f'rel="next" href="{path}/3"' in pages[1]
+        assert f'rel="prev" href="{path}"' in pages[1]
+        assert 'rel="next"' not in pages[-1]
+        assert f"Seite 2 von {len(pages)}</h1>" in pages[1]
+    letter = re.compile(r'<li><a href="(/class/Party(?:/\d+)?)?#(letter-\d+)"')
+    letters = letter.findall(text_of(site, "/class/Party/2"))
+    assert len(letters) > 3
+    for target, anchor in letters:
+        assert f'id="{anchor}"' in text_of(site, target or "/class/Party/2")
+    for wrong in ("1", "02", "999", "-1", "2/2", "two", "9" * 5000):
+        assert page_of(site, f"/class/Party/{wrong}").status == 404
 
 
 def test_what_is_asked_wrongly_is_said_and_mended(site: Site) -> None:

@@ -124,6 +124,12 @@ class Service:
     async def start(self) -> None:
         """Load the current build."""
         self._current = await self._load()
+        self._warm(self._current)
+
+    def _warm(self, generation: Generation) -> None:
+        """Make in a thread, meanwhile answering, what would keep its first visitor waiting."""
+        site = generation.site
+        self.rendering.submit(lambda: (site.index.names, site.assets, site.network))
 
     async def _load(self) -> Generation:
         settings, loop = self.settings, asyncio.get_running_loop()
@@ -191,6 +197,7 @@ class Service:
                 return
             fresh = await self._load()
             self._current = fresh
+            self._warm(fresh)
             self._say(event="build", build=fresh.build, why=why)
             task = asyncio.create_task(self._retire(stale))
             self._ended.add(task)
