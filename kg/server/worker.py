@@ -30,8 +30,8 @@ from kg.server.jobs import Jobs
 from kg.server.limits import MB, Limits
 
 _IDLE_PRIORITY = 19
-_QUERY_PRIORITY = 5
-"""Of every query: what serves pages and hands out answers goes before it."""
+_QUERY_NICENESS = 5
+"""By so much every query comes after what serves pages and hands out answers."""
 
 
 def main() -> None:
@@ -134,7 +134,7 @@ def _live(channel: int, jobs: Jobs, limits: Limits) -> NoReturn:
         own = os.dup2(channel, 3)
         os.closerange(4, 65_536)
         confine(limits.memory)
-        os.setpriority(os.PRIO_PROCESS, 0, _QUERY_PRIORITY)
+        os.nice(_QUERY_NICENESS)
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # wakes up without haste
         with socket.socket(fileno=own) as connection:
             _answer(connection, jobs, limits.seconds)
