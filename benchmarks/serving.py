@@ -383,7 +383,7 @@ def _aim_of_site() -> Aim:
     with tempfile.TemporaryDirectory() as folder:
         before = os.times()
         command = [str(Path(sys.executable).parent / "kg"), "site", "-o", f"{folder}/site"]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
         after = os.times()
     used = after.children_user + after.children_system - before[2] - before[3]
     files = said.rpartition(": ")[2].strip()

@@ -520,14 +520,16 @@ def test_queries_come_after_what_serves(server: Server) -> None:
 
 
 def test_what_nobody_asks_for_makes_room_for_the_new() -> None:
-    shelf = Shelf(100)
+    shelf = Shelf(100_000)
     for name in "abc":
-        shelf.put((name,), b"x" * 30)
-    assert shelf.get(("a",)) == b"x" * 30
-    shelf.put(("d",), b"x" * 30)
+        shelf.put((name,), b"x" * 30_000)
+    assert shelf.get(("a",)) == b"x" * 30_000
+    shelf.put(("d",), b"x" * 30_000)
     assert [n for n in "abcd" if shelf.get((n,)) is not None] == ["a", "c", "d"]
-    shelf.put(("large",), b"x" * 101)
-    assert not [n for n in (*"abcd", "large") if shelf.get((n,)) is not None], "never more than 100"
+    shelf.put(("long", ("q", "x" * 20_000)), b"")
+    assert [n for n in "abcd" if shelf.get((n,)) is not None] == ["c", "d"], "a key has a size, too"
+    shelf.put(("large",), b"x" * 100_001)
+    assert not [n for n in (*"abcd", "large") if shelf.get((n,)) is not None]
     shelf.put(("page",), Page(503, "text/html", b""))
     assert shelf.get(("page",)) is None
 

@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import contextvars
 import json
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,12 +70,18 @@ class Shelf:
         if key in self._made or (isinstance(made, Page) and made.status != 200):
             return
         self._made[key] = made
-        self._size += _size(made)
+        self._size += _size(key) + _size_of(made)
         while self._size > self._most:
-            self._size -= _size(self._made.pop(next(iter(self._made))))
+            oldest = next(iter(self._made))
+            self._size -= _size(oldest) + _size_of(self._made.pop(oldest))
 
 
-def _size(made: Any) -> int:
+def _size(key: object) -> int:
+    """The bytes of a key: strangers choose how long a query or the arguments of a page are."""
+    return sum(map(_size, key)) if isinstance(key, tuple) else sys.getsizeof(key)
+
+
+def _size_of(made: Any) -> int:
     if isinstance(made, tuple):  # head and content of an answer: rows of a head are objects
         head, content = made
         return len(content) + 1000 * (1 if content else 1 + int(head["rows"]))
@@ -161,7 +168,7 @@ class Service:
         found: tuple[Head, bytes] | None = shelf.get(key)
         if found is None:
             found = await self.ask(job)
-            if "error" not in found[0] and _size(found) <= _ANSWER_BYTES:
+            if "error" not in found[0] and _size_of(found) <= _ANSWER_BYTES:
                 shelf.put(key, found)
         return found
 
