@@ -12,7 +12,7 @@ import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks import edges, faults, loading, networks, pages, questions, serving, startup
+from benchmarks import edges, faults, loading, networks, pages, questions, serving, startup, wide
 from benchmarks.chart import chart
 from benchmarks.running import geometric_mean
 from kg.store import open_store
@@ -21,7 +21,8 @@ ACTORS = {10_000: 90, 100_000: 1_270, 1_000_000: 11_900}
 """How many actors make about so many quads."""
 LIBRARIES = ("pyoxigraph", "rdflib", "oxrdflib", "maplib", "networkx", "rustworkx", "click")
 PARTS = (
-    "loading", "questions", "peers", "startup", "networks", "edges", "faults", "pages", "serving",
+    "loading", "questions", "peers", "wide", "startup", "networks", "edges", "faults",
+    "pages", "serving",
 )  # fmt: skip
 _IN_MEMORY = {"rdflib": 100_000, "oxrdflib": 100_000, "maplib": 10**9, "pyoxigraph": 10**9}
 """The largest size at which each peer is asked: beyond, rdflib's own engine takes minutes."""
@@ -72,6 +73,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as temporary:
         folder = asked.folder or Path(temporary)
         lines += _at_scale(asked, folder)
+        if "wide" in asked.only:
+            here = folder / str(max(asked.sizes))
+            loading.make(here, ACTORS[max(asked.sizes)], 1)
+            if not (here / "store").exists():
+                loading.measured(here, 1)
+            lines += wide.report(here / "store", loading.merged(here), asked.rounds)
         if "startup" in asked.only:
             lines += [*startup.report(), ""]
         if "networks" in asked.only:

@@ -1,7 +1,7 @@
 """Other engines, each in a process: ``python -m benchmarks.peers ENGINE FILE LIMIT ROUNDS``.
 
 Reads ``{"name": [query, …]}`` from standard input and writes a line of JSON for what it loaded and
-for each query: the best median of its forms in seconds, or null where none ended in time.
+for each query: the best median of its forms in seconds, or null, and if that was for want of time.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import Literal
 
 ENGINES = ("rdflib", "oxrdflib", "maplib", "pyoxigraph")
 Ask = Callable[[str], object]
@@ -80,11 +81,14 @@ def main(engine: str, path: str, limit: int, rounds: int) -> None:
     print(json.dumps({"loaded": time.perf_counter() - began}), flush=True)
     signal.signal(signal.SIGALRM, _stop)
     for name, forms in json.load(sys.stdin).items():
-        found = [t for form in forms if (t := _median(ask, form, limit, rounds)) is not None]
-        print(json.dumps({"name": name, "seconds": min(found, default=None)}), flush=True)
+        found = [_median(ask, form, limit, rounds) for form in forms]
+        told = [t for t in found if isinstance(t, float)]
+        late = not told and "late" in found
+        said = {"name": name, "seconds": min(told, default=None), "late": late}
+        print(json.dumps(said), flush=True)
 
 
-def _median(ask: Ask, query: str, limit: int, rounds: int) -> float | None:
+def _median(ask: Ask, query: str, limit: int, rounds: int) -> float | Literal["late"] | None:
     times: list[float] = []
     try:
         for _ in range(rounds):
@@ -95,6 +99,8 @@ def _median(ask: Ask, query: str, limit: int, rounds: int) -> float | None:
             times.append(time.perf_counter() - began)
             if times[-1] > limit / rounds:  # slow enough for one look
                 break
+    except TimeoutError:
+        return "late"
     except Exception:  # an engine that cannot answer is told as such
         signal.alarm(0)
         return None

@@ -112,10 +112,15 @@ def _csv(store: ox.Store, text: str) -> bytes:
 
 @dataclass(frozen=True)
 class Peer:
-    """What another engine took to load and, by question, to answer; None where it did not."""
+    """What another engine took to load and, by question, to answer; None where it did not.
+
+    ``late``: the questions that it had not answered within ``limit`` seconds.
+    """
 
     loaded: float
     times: Mapping[str, float | None]
+    late: frozenset[str]
+    limit: int
 
 
 def peer(
@@ -124,6 +129,7 @@ def peer(
     """Ask another engine, in a process that is ended where it hangs; None where it is missing."""
     left, loaded = dict(forms), 0.0
     times: dict[str, float | None] = {}
+    late: set[str] = set()
     while left:
         command = [sys.executable, "-m", "benchmarks.peers", engine, nquads, limit, rounds]
         with subprocess.Popen(list(map(str, command)), stdin=subprocess.PIPE, text=True,
@@ -137,13 +143,13 @@ def peer(
             if not head:
                 return None
             loaded = loaded or float(json.loads(head)["loaded"])
-            _gather(process, left, times, limit * (rounds + 1))
-    return Peer(loaded, times)
+            _gather(process, left, times, late, limit * (rounds + 1))
+    return Peer(loaded, times, frozenset(late), limit)
 
 
 def _gather(
     process: subprocess.Popen[str], left: dict[str, list[str]], times: dict[str, float | None],
-    patience: float,
+    late: set[str], patience: float,
 ) -> None:  # fmt: skip
     """Read answers until all are there, or one takes too long; then it counts as not answered."""
     assert process.stdout is not None
@@ -163,11 +169,14 @@ def _gather(
         if not line:
             name = next(iter(left))
             times[name] = None
+            late.add(name)
             del left[name]
             process.kill()
             return
         said = json.loads(line)
         times[said["name"]] = said["seconds"]
+        if said["late"]:
+            late.add(said["name"])
         left.pop(said["name"], None)
 
 
@@ -209,9 +218,9 @@ def peers_report(ours: list[Times], peers: Mapping[str, Peer | None], quads: int
     lines = [
         f"## Questions against other engines, {quads:,} quads",
         "",
-        "Times of the peer ÷ ours, each peer given the form that suits it best; – where it gave no",
-        "answer in time, or cannot. Peers have the graph in memory, `kg` on disk; maplib reads no",
-        "N-Quads, so it has the merged graph alone.",
+        "Times of the peer ÷ ours, each peer given the form that suits it best; > where it gave no",
+        "answer in time (limit ÷ ours counts in the mean), – where it cannot. Peers have the",
+        "graph in memory, `kg` on disk; maplib reads no N-Quads, so it has the merged graph alone.",
         "",
         "| question | kg ms | " + " | ".join(f"{n} ÷ kg" for n in names) + " |",
         "|---|---:|" + "---:|" * len(names),
@@ -221,10 +230,13 @@ def peers_report(ours: list[Times], peers: Mapping[str, Peer | None], quads: int
         cells = []
         for name in names:
             found = peers[name]
-            value = found.times.get(times.name) if found else None
+            assert found is not None
+            late = times.name in found.late
+            value = float(found.limit) if late else found.times.get(times.name)
             if value is not None:
                 ratios[name].append(value / times.ours)
-            cells.append("–" if value is None else f"{value / times.ours:.1f}")
+            mark = ">" if late else ""
+            cells.append("–" if value is None else f"{mark}{value / times.ours:.1f}")
         lines.append(f"| {times.name} | {1000 * times.ours:.1f} | {' | '.join(cells)} |")
     means = [f"{geometric_mean(r):.1f} (least {min(r):.1f}; {len(r)} of {len(ours)})" if r else "–"
              for r in ratios.values()]  # fmt: skip

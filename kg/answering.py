@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.queries import Query
 
-ROWS = ("table", "csv", "tsv", "json", "xml", "md")
+ROWS = ("table", "csv", "tsv", "json", "xml", "md", "parquet", "arrow")
 GRAPHS = ("ttl", "nt", "jsonld")
+_BINARY = ("parquet", "arrow")
 
 
 def answer(
@@ -95,6 +96,8 @@ def _write_answer(answer: Answer, format_: str | None, output: str) -> None:
         emit(write_quads(((*t, "") for t in answer.triples()), chosen), output)
     elif answer.kind == "ask" and chosen not in ("json", "xml"):
         emit(str(bool(answer)).lower(), output)
+    elif chosen in _BINARY:
+        _write_arrow(answer, chosen, output)
     elif chosen in ("table", "md"):
         from kg.tables import table_of, write_table
 
@@ -102,6 +105,15 @@ def _write_answer(answer: Answer, format_: str | None, output: str) -> None:
     else:
         with opened(output) as out:
             answer.write(out, chosen)
+
+
+def _write_arrow(answer: Answer, format_: str, output: str) -> None:
+    from kg.arrow import write_arrow
+
+    if is_terminal(output):
+        raise UsageError(f"{format_} is nothing to read in a terminal, name a file by -o FILE")
+    with opened(output) as out:
+        write_arrow(answer, out, format_)
 
 
 def _row_format(format_: str | None, output: str, *, graph: bool) -> str:
@@ -117,6 +129,7 @@ def _row_format(format_: str | None, output: str, *, graph: bool) -> str:
 def _write_with_evidence(
     graph: Graph, query: Query, parameters: dict[str, str], format_: str | None, output: str
 ) -> None:
+    from kg.answers import read_rows
     from kg.tables import write_table
 
     if (answer := graph.query(query, **parameters)).kind != "select":
@@ -125,6 +138,9 @@ def _write_with_evidence(
         return
     chosen = _row_format(format_, output, graph=False)
     table = graph.with_evidence(query, **parameters)
-    emit(write_table(table, chosen, width=terminal_width(output)), output)
+    if chosen in _BINARY:
+        _write_arrow(read_rows(write_table(table, "json").encode()), chosen, output)
+    else:
+        emit(write_table(table, chosen, width=terminal_width(output)), output)
     if bare := sum(row["statement"] is None for row in table):
         say(f"{bare} of {counted(len(table), 'row')} rest on no single statement")

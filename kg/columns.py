@@ -165,6 +165,8 @@ def split_items(cell: str) -> list[str]:
     >>> split_items('ACOD; "a; b"; c')
     ['ACOD', 'a; b', 'c']
     """
+    if '"' not in cell:
+        return [item for part in cell.split(";") if (item := part.strip())]
     items, place = [], 0
     while place < len(cell):
         match = _ITEM.match(cell, place)

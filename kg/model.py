@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 CERTAINTIES = ("stated", "implied")
 MODALITIES = ("asserted", "planned", "denied")
@@ -151,6 +151,11 @@ class Validity:
     latest_end: dt.date | None = None
 
 
+@lru_cache(maxsize=256)  # a statement's id is asked for several times while it is at hand
+def _statement_id(*key: str | None) -> str:
+    return hashlib.sha256(_PACK(key).encode()).hexdigest()[:20]
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Source X says: subject – relation – object; dates are EDTF, ``object`` an id or a literal.
@@ -185,10 +190,8 @@ class Statement:
 
         Ids do not depend on the order of the data, on evidence, or on what entities are merged.
         """
-        key = [self.source, self.subject, self.relation, self.object,
-               self.since, self.until, self.observed]  # fmt: skip
-        packed = _PACK(key)
-        return hashlib.sha256(packed.encode()).hexdigest()[:20]
+        return _statement_id(self.source, self.subject, self.relation, self.object,
+                             self.since, self.until, self.observed)  # fmt: skip
 
     @property
     def cited(self) -> bool:

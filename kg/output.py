@@ -75,7 +75,9 @@ def choose_format(given: str | None, output: str, allowed: Sequence[str], defaul
     if given:
         return given
     suffix = Path(output).suffix.removeprefix(".").lower()
-    suffix = {"rdf": "rdfxml", "json-ld": "jsonld", "htm": "html"}.get(suffix, suffix)
+    suffix = {"rdf": "rdfxml", "json-ld": "jsonld", "htm": "html", "feather": "arrow"}.get(
+        suffix, suffix
+    )
     if output == "-" or not suffix:
         return default
     if suffix not in allowed:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from itertools import zip_longest
 
 from kg.columns import REQUIRED, Cells, column_of, nearest_column, split_items
 from kg.encoding import Mapping, said
 from kg.errors import Problem
-from kg.model import Entity, Identity, Name, Verdict
+from kg.model import Entity, Identity, Name, Origin, Verdict
 from kg.ontology import Ontology
 from kg.tabular import Sheet
 
@@ -197,36 +199,43 @@ def narrowed(relation: str, subject: str, object_: str, ontology: Ontology) -> s
     return relation
 
 
-def entity_of(row: Row, table: Table, old: Entity | None) -> Entity:
+@lru_cache(maxsize=8)
+def _name_columns(columns: frozenset[str]) -> tuple[tuple[str, str, str], ...]:
+    """The columns of names: each with what it holds, ``label`` or ``aliases``, and its language."""
+    parts = ((column, *column.partition("_")) for column in sorted(columns))
+    return tuple(
+        (c, kind, lang or "de") for c, kind, _, lang in parts if kind in ("label", "aliases")
+    )
+
+
+def entity_of(row: Row, table: Table, old: Entity | None, origin: Origin | None = None) -> Entity:
     """The entity that a row of ``entities`` gives; what has no column stays as it was."""
     cells, columns = row.cells, table.columns
     labels = {n.language: n.text for n in old.labels} if old else {}
     aliases: dict[str, list[str]] = {}
     for name in old.aliases if old else ():
         aliases.setdefault(name.language, []).append(name.text)
-    for column in columns:
-        kind, _, language = column.partition("_")
+    for column, kind, language in _name_columns(columns):
         if kind == "label":
-            labels[language or "de"] = cells.get(column, "")
-        elif kind == "aliases":
-            aliases[language or "de"] = split_items(cells.get(column, ""))
+            labels[language] = cells.get(column, "")
+        else:
+            aliases[language] = split_items(cells.get(column, ""))
     same = old.same_as if old else None
     if "same_as" in columns:
         same = _identity(*(cells.get(f"same_as{k}", "") for k in _DECISION))
     others = old.not_same_as if old else ()
     if "not_same_as" in columns:
         lists = [split_items(cells.get(f"not_same_as{k}", "")) for k in _DECISION]
-        longest = max(map(len, lists))
-        filled = [[*items, *[""] * (longest - len(items))] for items in lists]
-        others = tuple(Identity(*parts) for parts in zip(*filled, strict=True))
+        others = tuple(Identity(*parts) for parts in zip_longest(*lists, fillvalue=""))
     return Entity(
-        id=cells.get("id", ""),
+        id=cells.get("id", "").strip(),
         type=cells.get("type", old.type if old and "type" not in columns else ""),
         labels=tuple(Name(labels[k], k) for k in sorted(labels) if labels[k]),
         aliases=tuple(Name(text, k) for k in sorted(aliases) for text in aliases[k]),
         same_as=same,
         not_same_as=others,
         note=cells.get("note") if "note" in columns else old.note if old else None,
+        origin=origin or Origin("", 0),
     )
 
 

@@ -136,6 +136,7 @@ def variables(query: str) -> list[str]:
     return list(dict.fromkeys(t.text[1:] for t in tokens(query) if t.kind == "variable"))
 
 
+@lru_cache(maxsize=256)  # the same questions are asked again and again
 def guard(query: str) -> None:
     """Refuse what a query must not do here, and name unknown prefixes before the engine does.
 

@@ -109,7 +109,7 @@ def records(file: File) -> Iterator[Record]:
         return
     width = len(file.columns)
     for line, record, wrong, _ in _separated(file.path):
-        if not wrong and any(_SURROGATE.search(c) for c in record if not c.isascii()):
+        if not wrong and not (whole := "".join(record)).isascii() and _SURROGATE.search(whole):
             wrong = "this row is not UTF-8"
         elif len(record) > width and any(cell.strip() for cell in record[width:]):
             wrong = f"this row has {len(record)} cells, but there are {width} columns"
@@ -130,7 +130,7 @@ def rows_as_they_stand(file: File, wanted: Collection[int]) -> Iterator[bytes]:
         return
     with _text(file.path) as lines:
         yield _ended(next(lines))
-    for line, _, _, raw in _separated(file.path):
+    for line, _, _, raw in _separated(file.path, raw=True):
         if line in wanted:
             yield _ended(raw)
 
@@ -155,30 +155,30 @@ def _separator(head: str) -> str:
     return max(",;\t", key=lambda s: len(next(csv.reader([head], delimiter=s), [])))
 
 
-def _separated(path: Path) -> Iterator[tuple[int, list[str], str, str]]:
-    """Line, cells, what is wrong, and the text, of each record below the head."""
+def _separated(path: Path, *, raw: bool = False) -> Iterator[tuple[int, list[str], str, str]]:
+    """Line, cells, what is wrong, and, where ``raw``, the text of each record below the head."""
     limit = csv.field_size_limit(_FIELD_LIMIT)
-    raw: list[str] = []
+    texts: list[str] = []
 
     def noted() -> Iterator[str]:
         for text in lines:
-            raw.append(text)
+            texts.append(text)
             yield text
 
     try:
         with _text(path) as lines:
             head = next(lines)
-            reader = csv.reader(noted(), delimiter=_separator(head), strict=True)
+            reader = csv.reader(noted() if raw else lines, delimiter=_separator(head), strict=True)
             while True:
                 line, wrong = reader.line_num + 2, ""
-                raw.clear()
+                texts.clear()
                 try:
                     record = next(reader)
                 except StopIteration:
                     return
                 except csv.Error as error:
                     record, wrong = [], f"this row cannot be read ({error})"
-                yield line, record, wrong, "".join(raw)
+                yield line, record, wrong, "".join(texts)
     except (OSError, EOFError) as error:
         reason = getattr(error, "strerror", None) or error
         raise KgError(f"{path}: cannot be read to its end ({reason}), get it again") from error

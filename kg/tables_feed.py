@@ -85,9 +85,12 @@ class TableFeed:
             elif found:
                 seen.add(found.id)
                 yield found
+        described = {"source_title", "source_url"}
+        if not any(described <= t.columns for t in self._tables.values()):
+            return
         for row in self._rows("statements"):
             key = self._source_id(row)
-            if key and key not in seen and {"source_title", "source_url"} <= row.cells.keys():
+            if key and key not in seen and described <= row.cells.keys():
                 seen.add(key)
                 if found := self._source(row, "source_", key):
                     yield found
@@ -167,8 +170,7 @@ class TableFeed:
                 self._tell(row, f"'{key}' already stands in another row", "make it one row")
             else:
                 seen.add(key)
-                found = entity_of(row, self._tables[row.path], None)
-                yield replace(found, id=key, origin=Origin(row.path, row.line))
+                yield entity_of(row, self._tables[row.path], None, Origin(row.path, row.line))
 
     def _look_ahead(self) -> None:
         """Whom the statements describe themselves, and what other names they use."""
@@ -249,13 +251,7 @@ class TableFeed:
             self._tell(row, "no source is named", "fill the column 'source'")
             return None
         try:
-            key = Statement(
-                source, self._entity(cells["subject"].strip()), name,
-                self._object(cells["object"], relation), (), since=cells.get("since"),
-                until=cells.get("until"), observed=cells.get("observed"),
-                origin=Origin(row.path, row.line),
-            )  # fmt: skip
-            found = _qualified(key, cells, note_is_read=self._tables[row.path].note_is_read)
+            found = self._said(row, source, name, self._object(cells["object"], relation))
         except ValueError as error:
             message, _, mend = str(error).partition(": ")
             self._tell(row, message, mend)
@@ -264,6 +260,35 @@ class TableFeed:
             return found
         subject, other = (self._types.get(end, "") for end in (found.subject, found.object))
         return replace(found, relation=narrowed(name, subject, other, self._ontology))
+
+    def _said(self, row: Row, source: str, relation: str, object_: str) -> Statement:
+        """The statement that a row makes.
+
+        Raises:
+            ValueError: a cell has what it cannot have.
+        """
+        cells, get = row.cells, row.cells.get
+        is_read, origin = self._tables[row.path].note_is_read, Origin(row.path, row.line)
+        part, basis = get("inferred_part"), get("inferred_from")
+        by, on, why = get("withdrawn_by"), get("withdrawn_on"), get("withdrawn_why")
+        return Statement(
+            source,
+            self._entity(cells["subject"].strip()),
+            relation,
+            object_,
+            (_evidence(cells, origin, note_is_read=is_read),),
+            certainty=_one_of(get("certainty"), CERTAINTIES),
+            modality=_one_of(get("modality"), MODALITIES),
+            since=get("since"),
+            until=get("until"),
+            observed=get("observed"),
+            role=get("role"),
+            amount=_amount(cells),
+            inferred=Inferred(part, basis) if part and basis else None,
+            note=None if is_read else get("note"),
+            withdrawn=Withdrawal(by, on, why) if by and on and why else None,
+            origin=origin,
+        )
 
     def _object(self, text: str, relation: Relation) -> str:
         if relation.has_date:
@@ -282,28 +307,6 @@ def _resolved(wanted: set[str], entities: Iterable[Entity]) -> dict[str, str | N
 
 def _key(s: Statement) -> tuple[str | None, ...]:
     return s.source, s.subject, s.relation, s.object, s.since, s.until, s.observed
-
-
-def _qualified(key: Statement, cells: Cells, *, note_is_read: bool) -> Statement:
-    """A statement with what else its row says.
-
-    Raises:
-        ValueError: a cell has what it cannot have.
-    """
-    get = cells.get
-    part, basis = get("inferred_part"), get("inferred_from")
-    by, on, why = (get(f"withdrawn_{k}") for k in ("by", "on", "why"))
-    return replace(
-        key,
-        evidence=(_evidence(cells, key.origin, note_is_read=note_is_read),),
-        certainty=_one_of(get("certainty"), CERTAINTIES),
-        modality=_one_of(get("modality"), MODALITIES),
-        role=get("role"),
-        amount=_amount(cells),
-        inferred=Inferred(part, basis) if part and basis else None,
-        note=None if note_is_read else get("note"),
-        withdrawn=Withdrawal(by, on, why) if by and on and why else None,
-    )
 
 
 def _one_of(text: str | None, known: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ import kg
 ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "errors iris files dates model ontology infer validity standing yamlnodes curated encoding formatting proof check reviewed "
     "sparql rdf feed rejects shacl curation answers store builds paging wire endpoint push build reading shapes soundness tables search queries patterns profile evidence conflicts conflicts_text "
-    "restrict revision diff diff_text states columns tabular tabulate rows table_stream tables_feed synth dumps following loading synth_files matching applying naming sourcing "
+    "restrict revision diff diff_text states columns tabular arrow tabulate rows table_stream tables_feed synth dumps following loading synth_files matching applying naming sourcing "
     "drafting importing importing_text places html "
     "extraction.stems extraction.vocabulary extraction.functions extraction.words extraction.mentions "
     "extraction.plain extraction.literals extraction.record extraction.gold extraction.agreement "
@@ -38,7 +38,7 @@ ONLY_HERE = {"pyoxigraph": {"answers", "builds", "dumps", "store", "server.engin
              "starlette": {f"server.{m}" for m in ("app", "api", "protocol", "reconcile", "replies", "requests", "workbench")}, "pyvis": {"page"}, "pyshacl": {"shacl"}, "ruamel": {"formatting"},
              "yaml": {"yamlnodes", "queries", "formatting"}, "click": {"bulk_commands", "commands", "data_commands", "network_commands", "options", "program", "query_command", "reference", "server_commands", "sharing", "site_commands", "extract_commands", "review_commands"},
              "spacy": {"extraction.entity_model"}, "distributed": {"extraction.cluster"}, "rustworkx": {"fast"}, "matplotlib": {"drawing"}, "openpyxl": {"tabular", "tabulate"},
-             "pyarrow": {"table_stream", "tabular", "tabulate"},
+             "pyarrow": {"arrow", "table_stream", "tabular", "tabulate"},
              **{key: {"extraction.documents"} for key in ("trafilatura", "pypdf", "docx", "charset_normalizer")}}  # fmt: skip
 
 
