@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,7 +28,7 @@ from kg.server.limits import Limits
 from kg.server.pool import Died, Process
 from kg.server.replies import Wrong
 from kg.server.requests import body_of
-from kg.server.service import Generation, Service, Settings, Shelf
+from kg.server.service import Service, Settings, Shelf
 from kg.server.serving import guarded
 from kg.server.turns import Lane, Refused, Usage
 from kg.site.model import Page, Site
@@ -568,9 +568,11 @@ def test_an_answer_is_taken_in_pieces_and_its_end_is_told() -> None:
 def test_the_network_is_made_before_its_first_visitor(
     documents_graph: Graph, tmp_path: Path
 ) -> None:
-    said: list[object] = []
+    said: list[Mapping[str, object]] = []
     service = Service(Settings(tmp_path), lambda **fields: said.append(fields))
     site = Site(documents_graph)
-    service._warm(Generation(site, None))  # type: ignore[arg-type]  # no query is asked
-    service.rendering.shutdown(wait=True)
+    run_apart(service._warm(site))
     assert {"network", "assets", "index"} <= site.__dict__.keys()
+    run_apart(service._warm(Site(None)))  # type: ignore[arg-type]  # a graph that has none
+    assert [s["event"] for s in said] == ["error"]
+    assert "/network cannot be made" in str(said[0]["message"])

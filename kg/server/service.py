@@ -131,19 +131,20 @@ class Service:
     async def start(self) -> None:
         """Load the current build."""
         self._current = await self._load()
-        self._warm(self._current)
 
-    def _warm(self, generation: Generation) -> None:
-        """Make in a thread, meanwhile answering, what would keep its first visitor waiting."""
-        site = generation.site
-        self.rendering.submit(lambda: (site.index.names, site.assets, site.network))
+    async def _warm(self, site: Site) -> None:
+        """Make what would keep its first visitor waiting; without it all the rest is served."""
+        make = asyncio.get_running_loop().run_in_executor(
+            self.rendering, lambda: (site.index.names, site.assets, site.network)
+        )
+        await asyncio.wait({make})
+        if error := make.exception():
+            self._say(event="error", message=f"/network cannot be made: {error}")
 
-    async def _load(self) -> Generation:
+    async def _load(self, stale: Generation | None = None) -> Generation:
+        """The build in the store, with processes of its own; pages of the same build stay."""
         settings, loop = self.settings, asyncio.get_running_loop()
         graph, nquads = await asyncio.to_thread(_read, settings.folder)
-        nursery = await Nursery.start(nquads, graph.store.manifest, settings.limits)
-        turns = Turns(nursery, settings.limits, self._usage)
-        await turns.prepare()
 
         def ask(query: Query, parameters: Mapping[str, str]) -> Table:
             answer = self._table(query, parameters)
@@ -152,6 +153,13 @@ class Service:
         site = Site(
             graph, settings.prefix, False, settings.texts, ask, settings.licensed, "/sparql"
         )
+        if stale is not None and stale.build == graph.store.manifest.build:
+            site = stale.site
+        warming = asyncio.create_task(self._warm(site))  # while the other processes come up
+        nursery = await Nursery.start(nquads, graph.store.manifest, settings.limits)
+        turns = Turns(nursery, settings.limits, self._usage)
+        await turns.prepare()
+        await warming
         return Generation(site, turns)
 
     async def _table(self, query: Query, parameters: Mapping[str, str]) -> Table:
@@ -202,9 +210,8 @@ class Service:
         async with self._renewing:
             if self._current is not stale:
                 return
-            fresh = await self._load()
+            fresh = await self._load(stale)
             self._current = fresh
-            self._warm(fresh)
             self._say(event="build", build=fresh.build, why=why)
             task = asyncio.create_task(self._retire(stale))
             self._ended.add(task)
