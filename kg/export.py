@@ -18,7 +18,8 @@ from kg.iris import PREFIXES, RDF_TYPE, XSD, shorten
 from kg.store import serialize
 
 FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
-_WITH_GRAPHS = ("trig", "nq")
+WITH_GRAPHS = ("trig", "nq")
+"""The formats that hold all graphs."""
 _LITERAL = re.compile(r'"(.*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?\Z', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SHORT_ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -26,7 +27,7 @@ _SHORT_ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 def export(store: Store, format_: str) -> bytes:
     """The whole graph in a format of ``FORMATS``, sorted."""
-    return write_quads(store.quads(None if format_ in _WITH_GRAPHS else ""), format_)
+    return write_quads(store.quads(None if format_ in WITH_GRAPHS else ""), format_)
 
 
 def write_quads(quads: Iterable[Quad], format_: str) -> bytes:

@@ -10,10 +10,10 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import jinja2
@@ -26,8 +26,22 @@ _UNSAFE_IN_HTML = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 def templates() -> jinja2.Environment:
     """The templates of the package; every value that they show is escaped."""
     import jinja2
+    from jinja2.runtime import Context
 
-    return jinja2.Environment(
+    class Plain(Context):
+        """Calls what templates call as it is: no function of ours asks for the context."""
+
+        def call(  # its arguments are named by what the compiler passes
+            self,
+            called: Callable[..., Any],
+            *given: Any,
+            _loop_vars: object = None,
+            _block_vars: object = None,
+            **named: Any,
+        ) -> Any:
+            return called(*given, **named)
+
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -36,6 +50,8 @@ def templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.context_class = Plain
+    return environment
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:

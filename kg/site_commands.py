@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ def site(output: Path, texts: Path | None, **which: Any) -> None:
         if shown and count % 100 == 0:
             click.echo(f"\r{counted(count, 'file')}", err=True, nl=False)
 
+    made.index.names, made.index.about  # noqa: B018  (they are there before the next line)
+    gc.freeze()  # the graph stays to the end: no use in looking through it for garbage
     count = write_site(made, output, tell)
     say(f"{chr(13) if shown else ''}{output}: {counted(count, 'file')}")
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.errors import QueryError, did_you_mean
 from kg.iris import EDTF, PREFIXES, XSD, is_iri
 
 # SPARQL 1.1 grammar, rules 139-170, as far as words must be told from strings and IRIs.
 _TOKEN = re.compile(
-    r"""(?P<comment>\#[^\r\n]*)
+    r"""(?P<space>\s+)
+      | (?P<comment>\#[^\r\n]*)
       | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
       | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | \'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
                  | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
@@ -39,8 +40,7 @@ _ESCAPES = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query: its kind (a group of the pattern), text, and offset."""
 
     kind: str
@@ -54,9 +54,10 @@ def tokens(query: str) -> tuple[Token, ...]:
 
     Kept for the next who asks: a query is guarded, bound and looked at for parameters.
     """
-    found = _TOKEN.finditer(query)
     return tuple(
-        Token(str(m.lastgroup), m.group(), m.start()) for m in found if not m.group().isspace()
+        Token(str(m.lastgroup), m[0], m.start())
+        for m in _TOKEN.finditer(query)
+        if m.lastgroup != "space"
     )
 
 
@@ -184,6 +185,8 @@ def _refuse_disguised(query: str) -> None:
     an IRI. So what stands in brackets behind a value and could open a string or comment is no
     place for that word behind it.
     """
+    if not _SERVICE.search(query):
+        return
     before = further = Token("other", "{", 0)
     doubtful = False
     for token in tokens(query):

@@ -11,6 +11,7 @@ import kg
 from benchmarks.chart import chart
 from benchmarks.questions import ASKED, rewritten
 from benchmarks.running import geometric_mean, power
+from benchmarks.serving import KINDS, Measured, aim_of_rate, aims_of_load
 from kg.graph import Graph
 from kg.queries import library, terms_of
 from kg.sparql import bind
@@ -62,3 +63,19 @@ def test_the_chart_is_well_formed_and_names_its_lines() -> None:
         if e.text in ("kg", "bare")
     ]
     assert abs(heights[0] - heights[1]) >= 13, "names do not cover each other"
+
+
+def test_what_was_aimed_at_is_judged() -> None:
+    calm = Measured({k: [0.04] * 99 + [0.05] for k in KINDS})
+    rough = Measured({k: [0.04] * 99 + [0.05] for k in KINDS})
+    rough.seconds["search"] = [0.11] * 100
+    failed, page, slower = aims_of_load(calm, rough, 3)
+    assert (failed.value, failed.met) == ("0 of 800", True)
+    assert (page.value, page.met) == ("50 ms", True)
+    assert ("(search)" in slower.what, slower.value, slower.met) == (True, "2.2 ×", False)
+    calm.failed.append("500 /")
+    assert aims_of_load(calm, rough, 3)[0].met is False
+    few = Measured({"sparql": [0.1] * 5})
+    assert aim_of_rate("x", Measured({"sparql": [0.1] * 100}), few, 1).met is True
+    assert aim_of_rate("x", Measured({"sparql": [0.1] * 99}), few, 1).met is False
+    assert aim_of_rate("x", few, None, 1).row().endswith("| not measured |")

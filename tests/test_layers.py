@@ -26,7 +26,7 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "network paths timeline rules projection windows colours flat gexf "
     "network_files brokerage holes fast views measures edges whole measure_tables asking forces clearing layout geomap drawing importance "
     "cite passages pagedata page timeline_page export graph site.words site.index site.ego site.links site.assets site.model site.formats "
-    "site.show site.passages site.describe site.entity site.source site.statement site.terms site.home site.questions site.pages "
+    "site.show site.passages site.describe site.entity site.source site.statement site.terms site.home site.problems site.questions site.pages "
     "site.static server.limits server.asked server.engine server.reconciling "
     "server.jobs server.framing server.worker server.pool server.turns server.negotiation server.replies server.service server.requests "
     "server.description server.workbench server.protocol server.api server.reconcile server.metrics server.app server.serving server.settings "

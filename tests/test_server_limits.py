@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,11 +22,16 @@ from starlette.requests import Request
 
 from kg.build import build
 from kg.builds import build_store
+from kg.graph import Graph
+from kg.server.framing import framed
 from kg.server.limits import Limits
+from kg.server.pool import Died, Process
 from kg.server.replies import Wrong
 from kg.server.requests import body_of
+from kg.server.service import Service, Settings, Shelf
 from kg.server.serving import guarded
 from kg.server.turns import Lane, Refused, Usage
+from kg.site.model import Page, Site
 from kg.store import canonical_nquads
 from tests.commands import run_kg
 from tests.serving import Got, Server, served
@@ -498,3 +503,76 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
         1,
         True,
     )
+
+
+def test_queries_come_after_what_serves(server: Server) -> None:
+    assert _is_right(server.sparql(f"{GOOD} # never asked before"))
+    (serving,) = _children(server.process.pid)
+    (nursery,) = _children(serving)
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    for pid in (serving, nursery):
+        assert os.getpriority(os.PRIO_PROCESS, pid) == ours
+    queries = _children(nursery)
+    assert queries
+    for pid in queries:
+        assert os.getpriority(os.PRIO_PROCESS, pid) == min(19, ours + 5)
+        assert os.sched_getscheduler(pid) == os.SCHED_BATCH
+
+
+def test_what_nobody_asks_for_makes_room_for_the_new() -> None:
+    shelf = Shelf(100_000)
+    for name in "abc":
+        shelf.put((name,), b"x" * 30_000)
+    assert shelf.get(("a",)) == b"x" * 30_000
+    shelf.put(("d",), b"x" * 30_000)
+    assert [n for n in "abcd" if shelf.get((n,)) is not None] == ["a", "c", "d"]
+    shelf.put(("long", ("q", "x" * 20_000)), b"")
+    assert [n for n in "abcd" if shelf.get((n,)) is not None] == ["c", "d"], "a key has a size, too"
+    shelf.put(("large",), b"x" * 100_001)
+    assert not [n for n in (*"abcd", "large") if shelf.get((n,)) is not None]
+    shelf.put(("page",), Page(503, "text/html", b""))
+    assert shelf.get(("page",)) is None
+
+
+def test_an_answer_is_taken_in_pieces_and_its_end_is_told() -> None:
+    class Buried:
+        """A nursery in which a process was ended by its alarm."""
+
+        async def end_of(self, _: int) -> int:
+            return signal.SIGALRM
+
+    async def talk() -> None:
+        process = Process(Buried(), 1)  # type: ignore[arg-type]  # what is needed of a nursery
+        loop = asyncio.get_running_loop()
+        ours, theirs = socket.socketpair()
+        await loop.create_connection(lambda: process, sock=ours)
+        with theirs:
+            answer = process.ask({"do": "x"})
+            assert not process.is_fresh
+            message = framed({"rows": 1, "megabytes": 7, "worked": 1.5}, b"abc")
+            for number in range(len(message)):
+                process.data_received(message[number : number + 1])
+            assert await answer == ({"rows": 1}, b"abc")
+            assert (process.is_fresh, process.worked_before) == (True, 1.5)
+            waiting = process.ask({"do": "y"})
+        with pytest.raises(Died) as died:
+            await waiting
+        assert died.value.signal == signal.SIGALRM
+        with pytest.raises(Died):
+            await process.ask({"do": "z"})  # it has ended before
+        assert not process.is_fresh
+
+    run_apart(talk())
+
+
+def test_the_network_is_made_before_its_first_visitor(
+    documents_graph: Graph, tmp_path: Path
+) -> None:
+    said: list[Mapping[str, object]] = []
+    service = Service(Settings(tmp_path), lambda **fields: said.append(fields))
+    site = Site(documents_graph)
+    run_apart(service._warm(site))
+    assert {"network", "assets", "index"} <= site.__dict__.keys()
+    run_apart(service._warm(Site(None)))  # type: ignore[arg-type]  # a graph that has none
+    assert [s["event"] for s in said] == ["error"]
+    assert "/network cannot be made" in str(said[0]["message"])

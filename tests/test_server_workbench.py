@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kg.build import build
 from tests.serving import Server, served
+from tests.test_site_browser import AXE, serious
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +88,37 @@ def test_it_speaks_english_and_escapes(page: Page) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.locator("#table td").first).to_have_text("<img src=x onerror=alert(1)>")
     expect(page.locator("#table img, #table a")).to_have_count(0)
+
+
+@pytest.mark.skipif(not AXE.is_dir(), reason="axe-core is not there")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_query_page_is_accessible(browser: Browser, server: Server, scheme: str) -> None:
+    """No serious finding of axe-core: empty, with words offered, with each answer, with an error."""
+    script = next(AXE.glob("axe-*.min.js")).read_text(encoding="utf-8")
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]  # a literal
+    page = context.new_page()
+    page.goto(server.address + "/en/sparql")
+    page.evaluate(script)
+
+    def check(state: str) -> None:
+        found = page.evaluate("axe.run().then(r => r.violations)")
+        assert serious(found) == [], state
+
+    check("empty")
+    page.locator("#query").fill("")
+    page.locator("#query").press_sequentially("SELECT * { ?a chair")
+    expect(page.locator("#words li").first).to_be_visible()
+    check("words")
+    page.locator("#query").fill(
+        "SELECT ?a ?b (COUNT(*) AS ?n) { ?a akt:chairedBy ?b } GROUP BY ?a ?b"
+    )
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#table tbody tr")).to_have_count(1)
+    for tab in ("table", "chart", "network"):
+        page.locator(f"#tab-{tab}").click()
+        check(tab)
+    page.locator("#query").fill("SELECT * {")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("#error")).to_be_visible()
+    check("error")
+    context.close()

@@ -19,7 +19,7 @@ from kg.ontology import Ontology
 from kg.search import fold
 from kg.site.links import split_language
 from kg.site.model import POLICY, Site, Unanswered
-from kg.site.pages import render
+from kg.site.pages import paths, render
 from kg.site.questions import SORT
 from kg.site.words import LANGUAGES, word
 from kg.store import parse_quads
@@ -232,12 +232,47 @@ def test_answers_are_sorted_filtered_and_paged_without_script(site: Site) -> Non
     assert "Keine Zeile passt." in text
 
 
+def test_long_pages_of_classes_and_relations_are_several(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = text_of(site, "/class/Party"), text_of(site, "/relation/locatedIn")
+    monkeypatch.setattr("kg.site.terms.MOST", 7)
+    for path, before in zip(("/class/Party", "/relation/locatedIn"), whole, strict=True):
+        numbered = [p for p in paths(site) if p == path or p.startswith(f"{path}/")]
+        assert len(numbered) > 2
+        assert numbered[:2] == [path, f"{path}/2"]
+        pages = [text_of(site, p) for p in numbered]
+        rows = [re.findall(r'<a class="node" href="([^"]+)"', p) for p in (*pages, before)]
+        assert [link for page in rows[:-1] for link in page] == rows[-1], "each once, in order"
+        assert 'rel="prev"' not in pages[0]
+        assert f'rel="next" href="{path}/3"' in pages[1]
+        assert f'rel="prev" href="{path}"' in pages[1]
+        assert 'rel="next"' not in pages[-1]
+        assert f"Seite 2 von {len(pages)}</h1>" in pages[1]
+    letter = re.compile(r'<li><a href="(/class/Party(?:/\d+)?)?#(letter-\d+)"')
+    letters = letter.findall(text_of(site, "/class/Party/2"))
+    assert len(letters) > 3
+    for target, anchor in letters:
+        assert f'id="{anchor}"' in text_of(site, target or "/class/Party/2")
+    for wrong in ("1", "02", "999", "-1", "2/2", "two", "9" * 5000):
+        assert page_of(site, f"/class/Party/{wrong}").status == 404
+
+
 def test_what_is_asked_wrongly_is_said_and_mended(site: Site) -> None:
     page = page_of(site, "/questions/leadership", body="Nirgendwo")
     assert page.status == 400
-    assert "no entity is called" in page.body.decode()
-    assert page_of(site, "/questions/leadership.csv", body="Nirgendwo").status == 400
-    assert page_of(site, "/questions/chaired-on", body="ACOD", date="gestern").status == 400
+    assert "Niemand und nichts heißt hier „Nirgendwo“." in page.body.decode()
+    page = page_of(site, "/questions/leadership", "en", body="Kempser")
+    assert "Nobody and nothing is called “Kempser” here." in page.body.decode()
+    assert 'href="/en/questions/leadership?body=hans-peter-kemser"' in page.body.decode()
+    file = page_of(site, "/questions/leadership.csv", body="Nirgendwo")
+    assert (file.status, file.body.decode()) == (
+        400,
+        "Niemand und nichts heißt hier „Nirgendwo“.\n",
+    )
+    page = page_of(site, "/questions/chaired-on", body="ACOD", date="gestern")
+    assert page.status == 400
+    assert "Datum: „gestern“ ist kein Datum." in page.body.decode()
     asked = Reader(text_of(site, "/questions/chaired-on"))
     assert "Bitte ausfüllen, dann fragen." in asked.text
 
@@ -246,12 +281,15 @@ def test_what_is_asked_wrongly_is_said_and_mended(site: Site) -> None:
 
     page = page_of(Site(site.graph, ask=busy), "/questions/leadership")  # type: ignore[arg-type]  # it never answers
     assert (page.status, page.headers["Retry-After"]) == (503, "5")
+    assert "Zu viele fragen zugleich." in page.body.decode()
 
     def wrong(*_: object) -> None:
         raise KgError("something else")
 
     page = page_of(Site(site.graph, ask=wrong), "/questions/leadership")  # type: ignore[arg-type]  # it never answers
-    assert "something else" in page.body.decode()
+    text = page.body.decode()
+    assert "So lässt sich das nicht beantworten." in text
+    assert '<p class="small" dir="auto" lang="en">something else</p>' in text
 
 
 @pytest.mark.parametrize(

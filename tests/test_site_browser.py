@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
@@ -174,6 +175,15 @@ def test_hostile_data_do_nothing(browser: Browser, ontology: Ontology) -> None:
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
 
+def serious(violations: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What is serious of what axe-core found: rule and place."""
+    return [
+        (v["id"], v["nodes"][0]["html"][:200])
+        for v in violations
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
 @pytest.mark.skipif(not AXE.is_dir(), reason="axe-core is not there")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_are_accessible(browser: Browser, live: str, scheme: str) -> None:
@@ -184,14 +194,10 @@ def test_pages_are_accessible(browser: Browser, live: str, scheme: str) -> None:
     page = context.new_page()
     for path in ("/", "/en/entity/acod", "/source/acod-2018-12-05", "/questions/leadership",
                  "/conflicts", "/ontology", "/about", "/timeline/acod", "/class/Entity",
-                 "/search?q=acod", "/questions", "/relation/chairedBy"):  # fmt: skip
+                 "/search?q=acod", "/questions", "/relation/chairedBy", "/en/search?q=nothing",
+                 "/questions/leadership?body=ACOD", "/questions/leadership?body=Kempser",
+                 "/en/questions/support?_filter=Kemser"):  # fmt: skip
         page.goto(live + path)
         page.evaluate(script)
-        found = page.evaluate(f"axe.run({rules}).then(r => r.violations)")
-        serious = [
-            (v["id"], v["nodes"][0]["html"][:200])
-            for v in found
-            if v["impact"] in ("serious", "critical")
-        ]
-        assert serious == [], path
+        assert serious(page.evaluate(f"axe.run({rules}).then(r => r.violations)")) == [], path
     context.close()

@@ -9,7 +9,7 @@ import hashlib
 import ipaddress
 import time
 import traceback
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,8 +47,12 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-cache",
 }
+_RAW_HEADERS = tuple((n.lower().encode(), v.encode()) for n, v in _HEADERS.items())
 _PIECE = 64 * 1024
+_PATIENCE = 0.05
+"""Seconds after which it is watched whether a client still waits."""
 
 
 class App:
@@ -94,19 +98,17 @@ class App:
             return message
 
         request = Request(scope, reading)
-        answer = asyncio.ensure_future(self._safely(request, path, part))
-        if part in _OPEN:
-            if request.method != "POST":
-                arrived.set()
-            leaving = asyncio.ensure_future(_gone(arrived, receive))
-            await asyncio.wait({answer, leaving}, return_when=asyncio.FIRST_COMPLETED)
-            leaving.cancel()
         status, rows, size = 499, 0, 0  # nginx' number for a client that has left
         try:
-            if part in _OPEN and not answer.done():
-                answer.cancel()
+            answering = self._safely(request, path, part)
+            if part in _OPEN:
+                if request.method != "POST":
+                    arrived.set()
+                response = await _unless_gone(answering, arrived, receive)
+            else:
+                response = await answering
+            if response is None:
                 return
-            response = await answer
             rows = int(response.headers.get("x-rows", "0"))
             status, size = response.status_code, len(response.body)
             await self._send(request, response, part, send)
@@ -260,12 +262,10 @@ class App:
 
     async def _send(self, request: Request, response: Response, part: str, send: Send) -> None:
         """Send an answer piece by piece, to a client that takes it."""
-        headers = response.headers
-        for name, value in _HEADERS.items():
-            headers.setdefault(name, value)
+        headers, given = response.headers, {name for name, _ in response.raw_headers}
+        response.raw_headers.extend(x for x in _RAW_HEADERS if x[0] not in given)
         if not headers["X-Frame-Options"]:
             del headers["X-Frame-Options"]
-        headers.setdefault("Cache-Control", "no-cache")
         if part in _OPEN and request.method != "POST":
             origin = self._shared_with(headers.get("origin") or request.headers.get("origin"))
             if origin:
@@ -298,6 +298,22 @@ def _part(path: str) -> str:
     if first in ("sparql", "api", "reconcile"):
         return first
     return "other" if first in ("healthz", "metrics", "workbench", "assets") else "page"
+
+
+async def _unless_gone(
+    answering: Coroutine[Any, Any, Response], arrived: asyncio.Event, receive: Receive
+) -> Response | None:
+    """What is answered; None if the client leaves meanwhile, and then nothing goes on."""
+    answer = asyncio.ensure_future(answering)
+    await asyncio.wait({answer}, timeout=_PATIENCE)
+    if not answer.done():
+        leaving = asyncio.ensure_future(_gone(arrived, receive))
+        await asyncio.wait({answer, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        leaving.cancel()
+    if not answer.done():
+        answer.cancel()
+        return None
+    return answer.result()
 
 
 async def _gone(arrived: asyncio.Event, receive: Receive) -> None:

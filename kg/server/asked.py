@@ -7,7 +7,7 @@ the confinement of ``kg.server.worker``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.errors import QueryError
@@ -31,6 +31,12 @@ class Dataset:
         return bool(self.default or self.named)
 
 
+def _may_have(query: str, words: Iterable[str]) -> bool:
+    """Whether one of these words may stand in a text: if not, it need not be read by tokens."""
+    text = query.upper()
+    return any(word in text for word in words)
+
+
 def _outermost(query: str) -> Iterator[tuple[Token, int]]:
     """The tokens outside of all brackets, each with its number among all tokens."""
     depth = 0
@@ -45,6 +51,8 @@ def _outermost(query: str) -> Iterator[tuple[Token, int]]:
 
 def update_word(query: str) -> str | None:
     """The word that makes a text an update; None where it is a query or neither."""
+    if not _may_have(query, _UPDATES):
+        return None
     for token, _ in _outermost(query):
         word = token.text.upper()
         if token.kind == "word" and word in _UPDATES:
@@ -60,7 +68,9 @@ def is_volatile(query: str) -> bool:
     >>> is_volatile("SELECT (NOW() AS ?t) {}"), is_volatile("SELECT ?now {}")
     (True, False)
     """
-    return any(t.kind == "word" and t.text.upper() in _VOLATILE for t in tokens(query))
+    return _may_have(query, _VOLATILE) and any(
+        t.kind == "word" and t.text.upper() in _VOLATILE for t in tokens(query)
+    )
 
 
 def split_dataset(query: str) -> tuple[str, Dataset]:
@@ -69,6 +79,8 @@ def split_dataset(query: str) -> tuple[str, Dataset]:
     Raises:
         QueryError: a clause names no absolute IRI.
     """
+    if not _may_have(query, ("FROM",)):
+        return query, Dataset()
     every = [t for t in tokens(query) if t.kind != "comment"]
     prefixes = dict(PREFIXES) | _declared(every)
     found: dict[str, list[str]] = {"default": [], "named": []}

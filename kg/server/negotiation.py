@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 ROWS: Mapping[str, tuple[str, ...]] = {
     "json": ("application/sparql-results+json", "application/json"),
@@ -22,6 +23,7 @@ GRAPHS: Mapping[str, tuple[str, ...]] = {
 }
 """Formats of graphs, likewise."""
 _UTF8 = ("text/", "application/n-")
+_SHORT = 400
 
 
 def best(accept: str | None, offered: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -32,8 +34,15 @@ def best(accept: str | None, offered: Mapping[str, tuple[str, ...]]) -> str | No
     """
     if accept is None or not accept.strip():
         return next(iter(offered))
+    weigh = _best if len(accept) <= _SHORT else _best.__wrapped__
+    return weigh(accept, tuple(offered.items()))
+
+
+@lru_cache(maxsize=256)
+def _best(accept: str, offered: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
+    """Few programs ask, each always alike: what was weighed once is kept, if it is short."""
     ranges = [_range(part) for part in accept.split(",")[:50]]
-    liked = {name: max(_quality(kind, ranges) for kind in kinds) for name, kinds in offered.items()}
+    liked = {name: max(_quality(kind, ranges) for kind in kinds) for name, kinds in offered}
     name = max(liked, key=lambda n: liked[n])
     return name if liked[name] > 0 else None
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kg.answers import Manifest
 from kg.errors import KgError
@@ -37,45 +37,81 @@ class Gone(KgError):
     """The nursery has ended, no process can be had from it."""
 
 
-class Process:
+class Process(asyncio.Protocol):
     """One confined process; it answers one job at a time."""
 
-    def __init__(
-        self,
-        nursery: Nursery,
-        pid: int,
-        streams: tuple[asyncio.StreamReader, asyncio.StreamWriter],
-    ) -> None:
+    def __init__(self, nursery: Nursery, pid: int) -> None:
         self.pid = pid
         self._nursery = nursery
-        self._asked, self._busy, self._gave_way = 0, False, False
+        self._asked, self._gave_way = 0, False
         self._sizes: list[int] = []
-        self._reader, self._writer = streams
+        self._worked = 0.0
+        self._answer: asyncio.Future[tuple[Head, bytes]] | None = None
+        self._received = bytearray()
+        self._transport: asyncio.WriteTransport | None = None
 
-    async def ask(self, job: Job) -> tuple[Head, bytes]:
-        """The answer to a job.
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the channel: one is made from a pair of sockets, both ways."""
+        self._transport = cast("asyncio.WriteTransport", transport)
 
-        Raises:
-            Died: the process ended, by its alarm (``SIGALRM``) if the time was up.
+    def ask(self, job: Job) -> asyncio.Future[tuple[Head, bytes]]:
+        """The answer to a job, to be waited for.
+
+        It fails by ``Died`` if the process ends, by its alarm (``SIGALRM``) if the time was up.
         """
-        self._asked, self._busy = self._asked + 1, True
-        try:
-            self._writer.write(framed(dict(job)))
-            head, body = SIZES.unpack(await self._reader.readexactly(SIZES.size))
-            answer = head_of(await self._reader.readexactly(head))
-            content = await self._reader.readexactly(body)
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise Died(await self._nursery.end_of(self.pid)) from error
-        self._sizes = [*self._sizes[:1], int(answer.pop("megabytes"))]
-        self._busy = False
-        return answer, content
+        self._asked += 1
+        self._answer = answer = asyncio.get_running_loop().create_future()
+        if self._transport is None or self._transport.is_closing():
+            self._fail()
+        else:
+            self._transport.write(framed(dict(job)))
+        return answer
+
+    def data_received(self, data: bytes) -> None:
+        """Take a piece of an answer, and hand it over with the last one."""
+        self._received += data
+        if self._answer is None or len(self._received) < SIZES.size:
+            return
+        head, body = SIZES.unpack_from(self._received)
+        begin = SIZES.size + head
+        if len(self._received) < begin + body:
+            return
+        found = head_of(bytes(self._received[SIZES.size : begin]))
+        content = bytes(memoryview(self._received)[begin:])
+        self._received = bytearray()
+        self._sizes = [*self._sizes[:1], int(found.pop("megabytes"))]
+        self._worked = float(found.pop("worked"))
+        answer, self._answer = self._answer, None
+        if not answer.done():  # it may have been given up
+            answer.set_result((found, content))
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  (asyncio calls it)
+        """Fail what is waited for."""
+        self._fail()
+
+    def _fail(self) -> None:
+        answer = self._answer
+        if answer is None or answer.done():
+            return
+        telling = asyncio.ensure_future(self._nursery.end_of(self.pid))
+
+        def tell(ended: asyncio.Future[int]) -> None:
+            if not answer.done():
+                answer.set_exception(Died(0 if ended.cancelled() else ended.result()))
+
+        telling.add_done_callback(tell)
 
     @property
     def is_fresh(self) -> bool:
         """Whether it is idle, at full priority, young, and little larger than it was at first."""
         grown = self._sizes[-1] - self._sizes[0] if self._sizes else 0
-        idle = not self._busy and not self._gave_way
+        idle = self._answer is None and not self._gave_way
         return idle and grown < _MOST_GROWN and self._asked < _MOST_ASKED
+
+    @property
+    def worked_before(self) -> float:
+        """The seconds that it was on a processor for the jobs that are done."""
+        return self._worked
 
     def worked(self) -> float:
         """The seconds that it was on a processor so far."""
@@ -98,7 +134,8 @@ class Process:
 
     def close(self) -> None:
         """Let it end when it is idle."""
-        self._writer.close()
+        if self._transport is not None:
+            self._transport.close()
 
 
 class Nursery:
@@ -153,7 +190,9 @@ class Nursery:
             raise Gone("the processes for queries have ended, try again") from error
         finally:
             theirs.close()
-        return Process(self, pid, await asyncio.open_connection(sock=ours))
+        loop = asyncio.get_running_loop()
+        _, process = await loop.create_connection(lambda: Process(self, pid), sock=ours)
+        return process
 
     @property
     def alive(self) -> bool:

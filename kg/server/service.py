@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import contextvars
 import json
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,7 +52,7 @@ class Settings:
 
 
 class Shelf:
-    """What was made already, the oldest given up for the new."""
+    """What was made already; what nobody asked for the longest is given up for the new."""
 
     def __init__(self, most: int) -> None:
         self._made: dict[tuple[object, ...], Any] = {}
@@ -59,21 +60,31 @@ class Shelf:
 
     def get(self, key: tuple[object, ...]) -> Any:
         """What is kept under a key, or None."""
-        return self._made.get(key)
+        made = self._made.pop(key, None)
+        if made is not None:
+            self._made[key] = made  # the last one again
+        return made
 
     def put(self, key: tuple[object, ...], made: Any) -> None:
         """Keep what was made; an error page is made anew each time."""
         if key in self._made or (isinstance(made, Page) and made.status != 200):
             return
         self._made[key] = made
-        self._size += _size(made)
+        self._size += _size(key) + _size_of(made)
         while self._size > self._most:
-            self._size -= _size(self._made.pop(next(iter(self._made))))
+            oldest = next(iter(self._made))
+            self._size -= _size(oldest) + _size_of(self._made.pop(oldest))
 
 
-def _size(made: Any) -> int:
-    if isinstance(made, tuple):  # head and content of an answer
-        return len(made[1]) + 1000 * (1 + int(made[0]["rows"]))
+def _size(key: object) -> int:
+    """The bytes of a key: strangers choose how long a query or the arguments of a page are."""
+    return sum(map(_size, key)) if isinstance(key, tuple) else sys.getsizeof(key)
+
+
+def _size_of(made: Any) -> int:
+    if isinstance(made, tuple):  # head and content of an answer: rows of a head are objects
+        head, content = made
+        return len(content) + 1000 * (1 if content else 1 + int(head["rows"]))
     content = made.body if isinstance(made, Page) else made
     return len(content) if isinstance(content, bytes) else 100_000
 
@@ -121,12 +132,19 @@ class Service:
         """Load the current build."""
         self._current = await self._load()
 
-    async def _load(self) -> Generation:
+    async def _warm(self, site: Site) -> None:
+        """Make what would keep its first visitor waiting; without it all the rest is served."""
+        make = asyncio.get_running_loop().run_in_executor(
+            self.rendering, lambda: (site.index.names, site.assets, site.network)
+        )
+        await asyncio.wait({make})
+        if error := make.exception():
+            self._say(event="error", message=f"/network cannot be made: {error}")
+
+    async def _load(self, stale: Generation | None = None) -> Generation:
+        """The build in the store, with processes of its own; pages of the same build stay."""
         settings, loop = self.settings, asyncio.get_running_loop()
         graph, nquads = await asyncio.to_thread(_read, settings.folder)
-        nursery = await Nursery.start(nquads, graph.store.manifest, settings.limits)
-        turns = Turns(nursery, settings.limits, self._usage)
-        await turns.prepare()
 
         def ask(query: Query, parameters: Mapping[str, str]) -> Table:
             answer = self._table(query, parameters)
@@ -135,6 +153,13 @@ class Service:
         site = Site(
             graph, settings.prefix, False, settings.texts, ask, settings.licensed, "/sparql"
         )
+        if stale is not None and stale.build == graph.store.manifest.build:
+            site = stale.site
+        warming = asyncio.create_task(self._warm(site))  # while the other processes come up
+        nursery = await Nursery.start(nquads, graph.store.manifest, settings.limits)
+        turns = Turns(nursery, settings.limits, self._usage)
+        await turns.prepare()
+        await warming
         return Generation(site, turns)
 
     async def _table(self, query: Query, parameters: Mapping[str, str]) -> Table:
@@ -151,7 +176,7 @@ class Service:
         found: tuple[Head, bytes] | None = shelf.get(key)
         if found is None:
             found = await self.ask(job)
-            if "error" not in found[0] and _size(found) <= _ANSWER_BYTES:
+            if "error" not in found[0] and _size_of(found) <= _ANSWER_BYTES:
                 shelf.put(key, found)
         return found
 
@@ -185,7 +210,7 @@ class Service:
         async with self._renewing:
             if self._current is not stale:
                 return
-            fresh = await self._load()
+            fresh = await self._load(stale)
             self._current = fresh
             self._say(event="build", build=fresh.build, why=why)
             task = asyncio.create_task(self._retire(stale))

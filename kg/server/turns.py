@@ -187,7 +187,7 @@ class Turns:
         lane: Lane | None = self.quick
         try:
             async with self._process(client) as process:
-                answer = asyncio.ensure_future(process.ask(job))
+                answer = process.ask(job)
                 try:
                     if await self._is_quick(process, answer):
                         return answer.result()
@@ -204,14 +204,14 @@ class Turns:
             lane = self.long
             async with self._process(client) as process:
                 process.give_way()
-                return await self._finish(asyncio.ensure_future(process.ask(job)))
+                return await self._finish(process.ask(job))
         finally:
             if lane is not None:
                 lane.leave()
 
     async def _is_quick(self, process: Process, answer: asyncio.Future[tuple[Head, bytes]]) -> bool:
         """Whether a query is done before it has worked for long; waiting for others is no work."""
-        quick, before = self._limits.quick, process.worked()
+        quick, before = self._limits.quick, process.worked_before
         for _ in range(_MOST_WAITS):
             done, _ = await asyncio.wait({answer}, timeout=quick)
             if done or process.worked() - before >= quick / 2:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg import cite
 from kg.answers import Quad
-from kg.export import write_quads
+from kg.export import WITH_GRAPHS, write_quads
 from kg.iris import ENT, PREFIXES, SRC, STM
 from kg.model import Statement
 from kg.profile import profile_of, record
@@ -15,6 +16,9 @@ from kg.site.index import Index, sources_of
 from kg.site.model import Page, Site
 from kg.sparql import iri_term
 from kg.tables import as_json
+
+Triple = tuple[str, str, str]
+"""Subject, property and object as N-Triples terms."""
 
 CITED_AS = ("bib", "csl")
 """The formats of references, by suffix."""
@@ -99,22 +103,38 @@ def _quads(site: Site, kind: str, name: str) -> list[Quad]:
     ends = {end for s in statements for end in index.triple(s)[::2] if end in index.entities}
     ends |= {index.canonical(index.corpus.sources[i].publisher) for i in sources_of(statements)}
     named = {f"<{ENT}{end}>" for end in ends} - {f"<{iri}>" for iri in subjects}
-    values = " ".join(map(iri_term, dict.fromkeys([*subjects, *(n[1:-1] for n in sorted(named))])))
+    terms = dict.fromkeys([*map(iri_term, subjects), *sorted(named)])
     found = {
         triple
-        for triple in _triples(site, f"VALUES ?s {{ {values} }} ?s ?p ?o")
+        for triple in _triples(site, "s", terms)
         if triple[0] not in named or triple[1] in _NAMING
     }
     if kind == "entity":
-        term = iri_term(ENT + name)
-        towards = _triples(site, f"VALUES ?o {{ {term} }} ?s ?p ?o")
+        towards = _triples(site, "o", [iri_term(ENT + name)])
         found.update(triple for triple in towards if triple[0].startswith(f"<{ENT}"))
     return [(*triple, "") for triple in sorted(found)]
 
 
-def _triples(site: Site, pattern: str) -> Iterator[tuple[str, str, str]]:
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
-    return site.graph.store.query(query).triples()
+def _triples(site: Site, side: str, terms: Iterable[str]) -> Iterable[Triple]:
+    """The triples that have one of these as subject (``s``) or object (``o``)."""
+    if site.static:  # all things are described, so the graph is read once
+        every = site.keep(("triples", side), lambda: _by_end(site, side))
+        return [triple for term in terms for triple in every.get(term, ())]
+    pattern = f"VALUES ?{side} {{ {' '.join(terms)} }} ?s ?p ?o"
+    return site.graph.store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}").triples()
+
+
+def whole(site: Site, format_: str) -> bytes:
+    """The whole graph in a format of ``kg.export``."""
+    return write_quads(site.quads(None if format_ in WITH_GRAPHS else ""), format_)
+
+
+def _by_end(site: Site, side: str) -> Mapping[str, list[Triple]]:
+    """All triples by subject or object."""
+    found: dict[str, list[Triple]] = defaultdict(list)
+    for subject, predicate, object_, _ in site.quads(""):
+        found[subject if side == "s" else object_].append((subject, predicate, object_))
+    return found
 
 
 def _nodes(statement: Statement) -> Iterator[str]:

@@ -138,6 +138,11 @@ def now(view: View, statements: Iterable[Statement], entity: str) -> list[tuple[
 
 
 def _lanes(view: View, entity: Entity) -> list[Lane]:
+    """The lanes of an entity, the same in every language."""
+    return view.site.keep(("lanes", entity.id), lambda: _timeline(view, entity))
+
+
+def _timeline(view: View, entity: Entity) -> list[Lane]:
     try:
         about = view.index.about.get(entity.id, ())
         return timeline(view.index.corpus, view.index.ontology, [entity.id], statements=about)

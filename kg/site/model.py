@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from kg.answers import Quad
 from kg.errors import KgError
@@ -38,6 +39,9 @@ _NUMBERS = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects)
   (COUNT(DISTINCT ?class) AS ?classes_used)
 WHERE { ?s ?p ?o BIND(IF(?p = rdf:type, ?o, ?none) AS ?class) }"""
 
+_T = TypeVar("_T")
+_MOST_KEPT = 20_000
+"""Pieces of pages, some hundred bytes each."""
 Ask = Callable[[Query, Mapping[str, str]], Table]
 """Runs a named question with parameters given as texts; raises ``KgError``."""
 
@@ -142,6 +146,25 @@ class Site:
         if query.name not in self._answers:  # of files, four show the same answer
             self._answers[query.name] = self.graph.select(query)
         return self._answers[query.name]
+
+    def keep(self, key: tuple[object, ...], make: Callable[[], _T]) -> _T:
+        """What ``make`` gives, made once; of a piece of a page, never of what a visitor sends."""
+        found: _T | None = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            found = self._kept[key] = make()
+        return found
+
+    @cached_property
+    def _kept(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    def quads(self, graph: str | None) -> list[Quad]:
+        """All quads, or those of one graph, sorted; for files they are read once."""
+        if not self.static:
+            return self.graph.store.quads(graph)
+        return self.keep(("quads", graph), lambda: self.graph.store.quads(graph))
 
     def described(self, kind: str, name: str, read: Callable[[Site, str, str], list[Quad]]
                   ) -> list[Quad]:  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
-from kg.site.describe import CITED_AS, data_page
+from kg.site.describe import CITED_AS, data_page, whole
 from kg.site.entity import entity_page, timeline_page
 from kg.site.formats import DESCRIBED, MEDIA_TYPES, SUFFIXES
 from kg.site.home import (
@@ -20,7 +21,7 @@ from kg.site.questions import DOWNLOADS, download_page, question_page, questions
 from kg.site.show import View
 from kg.site.source import source_page, sources_page
 from kg.site.statement import statement_page
-from kg.site.terms import class_page, ontology_page, relation_page
+from kg.site.terms import class_page, ontology_page, pages_of, relation_page
 from kg.site.words import LANGUAGES
 from kg.tables import as_json
 
@@ -35,6 +36,7 @@ _SINGLE: Mapping[str, Callable[[View], Page]] = {
     "/ontology": ontology_page,
     "/about": about_page,
 }
+_FURTHER = re.compile(r"([2-9]|[1-9][0-9]{1,5})\Z", re.ASCII)
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -70,7 +72,7 @@ def render(site: Site, path: str, arguments: Mapping[str, str], language: str) -
 
 def _page_of(view: View, kind: str, name: str) -> Page | None:
     """The page of one thing; None where there is none."""
-    index, ontology = view.index, view.index.ontology
+    index = view.index
     if kind in ("entity", "timeline"):
         if entity := index.entities.get(name):
             return entity_page(view, entity) if kind == "entity" else timeline_page(view, entity)
@@ -80,12 +82,23 @@ def _page_of(view: View, kind: str, name: str) -> Page | None:
         return source_page(view, source)
     elif kind == "statement" and (statement := index.statements.get(name)):
         return statement_page(view, statement)
-    elif kind == "class" and name in ontology.entity_classes:
-        return class_page(view, ontology.classes[name])
-    elif kind == "relation" and (relation := ontology.relations.get(name)):
-        return relation_page(view, relation)
+    elif kind in ("class", "relation"):
+        return _term_page(view, kind, name)
     elif kind == "questions" and (query := view.site.questions.get(name)):
         return question_page(view, query)
+    return None
+
+
+def _term_page(view: View, kind: str, name: str) -> Page | None:
+    """A page of a class or relation: ``Person``, and from the second on ``Person/2``."""
+    ontology = view.index.ontology
+    name, slash, number = name.partition("/")
+    if slash and not _FURTHER.match(number):
+        return None
+    if kind == "class" and name in ontology.entity_classes:
+        return class_page(view, ontology.classes[name], int(number or 1))
+    if kind == "relation" and (relation := ontology.relations.get(name)):
+        return relation_page(view, relation, int(number or 1))
     return None
 
 
@@ -95,7 +108,7 @@ def _data_of(site: Site, view: View, kind: str, name: str) -> Page | None:
     if not name and kind.startswith("graph."):
         format_ = kind.removeprefix("graph.")
         if format_ in WHOLE:
-            return Page(200, MEDIA_TYPES[format_], site.graph.export(format_))
+            return Page(200, MEDIA_TYPES[format_], whole(site, format_))
     if not point:
         return None
     if kind == "assets":
@@ -151,10 +164,18 @@ def paths(site: Site) -> Iterator[str]:
     for statement in sorted(index.statements):
         yield f"/statement/{statement}"
         yield from (f"/statement/{statement}.{s}" for s in (*SUFFIXES, *CITED_AS))
-    yield from (f"/class/{name}" for name in sorted(index.ontology.entity_classes))
-    yield from (f"/relation/{name}" for name in sorted(index.ontology.relations))
+    for name in sorted(index.ontology.entity_classes):
+        yield from _numbered(f"/class/{name}", index.count_of_class(name))
+    for name in sorted(index.ontology.relations):
+        yield from _numbered(f"/relation/{name}", len(index.by_relation.get(name, ())))
     for query in site.questions.values():
         yield f"/questions/{query.name}"
         if not any(p.needed for p in query.parameters):
             yield from (f"/questions/{query.name}.{s}" for s in DOWNLOADS)
     yield from (f"/graph.{s}" for s in WHOLE)
+
+
+def _numbered(path: str, count: int) -> Iterator[str]:
+    """The pages of a class or relation."""
+    yield path
+    yield from (f"{path}/{number}" for number in range(2, pages_of(count) + 1))

@@ -18,6 +18,7 @@ from kg.search import fold
 from kg.site.formats import MEDIA_TYPES
 from kg.site.index import is_web
 from kg.site.model import Page, Unanswered
+from kg.site.problems import Problem, explained
 from kg.site.show import View
 from kg.sparql import bind
 from kg.tables import Table, cell, write_table
@@ -78,16 +79,16 @@ def question_page(view: View, query: Query) -> Page:
     site = view.site
     given = {} if site.static else given_parameters(view.arguments, query)
     status, shown = 200, None
-    problem: KgError | None = None
+    problem: Problem | None = None
     retry: dict[str, str] = {}
     if all(p.name in given or not p.needed for p in query.parameters):
         try:
             shown = shown_rows(view, site.answer(query, given))
         except Unanswered as error:
-            status, problem = error.status, error
+            status, problem = error.status, explained(view, query, given, error)
             retry = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
         except KgError as error:
-            status, problem = (400 if given else 200), error
+            status, problem = (400 if given else 200), explained(view, query, given, error)
     page = view.html(
         "question",
         status,
@@ -97,7 +98,6 @@ def question_page(view: View, query: Query) -> Page:
         given=given,
         shown=shown,
         problem=problem,
-        busy=isinstance(problem, Unanswered),
         sparql=_sparql(view, query, given) if problem is None else query.text,
         command=_command(query),
         sort=view.arguments.get(SORT, ""),
@@ -137,7 +137,9 @@ def download_page(view: View, query: Query, suffix: str) -> Page:
         content = workbook(table) if suffix == "xlsx" else write_table(table, suffix).encode()
     except KgError as error:
         status = error.status if isinstance(error, Unanswered) else 400
-        return Page(status, "text/plain; charset=utf-8", f"{error}\n".encode())
+        told = explained(view, query, given, error)
+        text = " ".join(filter(None, (told.text, told.detail)))
+        return Page(status, "text/plain; charset=utf-8", f"{text}\n".encode("utf-8", "replace"))
     name = {"Content-Disposition": f'attachment; filename="{query.name}.{suffix}"'}
     return Page(200, MEDIA_TYPES[suffix], content, name)
 

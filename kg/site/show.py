@@ -86,6 +86,12 @@ class View:
                 ("/conflicts", "conflicts"), ("/ontology", "ontology")]  # fmt: skip
 
     @property
+    def section(self) -> str:
+        """The path of the section of the menu that the page belongs to; "" if to none."""
+        begins = (p for p, _ in self.menu if self.path == p or self.path.startswith(f"{p}/"))
+        return next(begins, "")
+
+    @property
     def endpoint(self) -> str | None:
         """The address of the page that takes SPARQL; it has no languages."""
         return self.site.prefix + self.site.endpoint if self.site.endpoint else None
@@ -94,6 +100,23 @@ class View:
     def borders(self) -> str:
         """The address of the picture behind maps."""
         return self.link(self.site.assets["borders.svg"][0])
+
+    @cached_property
+    def _place(self) -> tuple[str, str]:
+        """What an address depends on besides what it leads to."""
+        return self.language, self.link.base if self.site.static else ""
+
+    def once(self, macro: Any, shown: Any, *how: object) -> Any:
+        """What a macro makes of a statement, an end or a class, made once for all its pages.
+
+        Args:
+            macro: one whose result depends on its arguments and the language only.
+            shown: what ``said`` or ``node`` gave, or a text.
+            how: further arguments.
+        """
+        what = shown["id"] if isinstance(shown, dict) else shown
+        key = (macro.name, *self._place, what, *how)
+        return self.site.keep(key, lambda: macro(shown, *how))
 
     def word(self, key: str, **values: object) -> str:
         """A word of the pages."""
@@ -178,6 +201,10 @@ class View:
 
     def node(self, entity: str) -> Node:
         """An entity as it is named and linked to."""
+        key = ("node", *self._place, entity, "")
+        return self.site.keep(key, lambda: self._node(entity))
+
+    def _node(self, entity: str) -> Node:
         found = self.index.entities.get(self.index.canonical(entity))
         if found is None:
             return Node(entity, entity)
@@ -199,6 +226,10 @@ class View:
 
     def said(self, statement: Statement) -> dict[str, Any]:
         """A statement as the templates show it; see ``site/macros.html``."""
+        key = ("said", *self._place, statement.id)
+        return self.site.keep(key, lambda: self._said(statement))
+
+    def _said(self, statement: Statement) -> dict[str, Any]:
         index, identifier = self.index, statement.id
         subject, object_ = self.ends(statement)
         source = index.corpus.sources[statement.source]
@@ -250,6 +281,7 @@ class View:
         text = templates().get_template(f"site/{template}.html").render(
             v=self,
             w=self.word,
+            once=self.once,
             link=self.link,
             language=self.language,
             other=others[0],

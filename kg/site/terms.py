@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from itertools import groupby
+
 from kg.ontology import Class, Relation
 from kg.site.model import Page
 from kg.site.show import Node, View
+
+MOST = 250
+"""Entities or statements on one page of a class or relation."""
 
 
 def ontology_page(view: View) -> Page:
@@ -32,28 +38,51 @@ def _tree(view: View, name: str, depth: int, shown: set[str]) -> list[tuple[str,
     return found
 
 
-def class_page(view: View, term: Class) -> Page:
-    """The page of a class: definition, what is above and below, and all its entities."""
+def pages_of(count: int) -> int:
+    """On how many pages so many entities or statements stand, at least one."""
+    return max(1, math.ceil(count / MOST))
+
+
+def class_page(view: View, term: Class, page: int = 1) -> Page | None:
+    """A page of a class: definition, what is above and below, and its entities by letter."""
     index = view.index
     members = [view.node(e.id) for e in index.entities.values()
                if index.ontology.is_a(e.type, term.name)]  # fmt: skip
-    letters: dict[str, list[Node]] = {}
-    for node in members:
-        first = node.label[:1].upper()
-        letters.setdefault(first if first.isalpha() else "#", []).append(node)
+    ordered = sorted(members, key=_letter)  # within a letter as they are
+    pages = pages_of(len(ordered))
+    if page > pages:
+        return None
+    starts: dict[str, int] = {}
+    for place, node in enumerate(ordered):
+        starts.setdefault(_letter(node), place // MOST + 1)
+    shown = groupby(ordered[(page - 1) * MOST : page * MOST], key=_letter)
     return view.html(
         "class",
-        title=view.class_label(term.name),
+        title=_titled(view, view.class_label(term.name), page, pages),
         description=term.definitions.get(view.language, ""),
         term=term,
         below=sorted(index.below(term.name), key=lambda c: view.class_label(c).casefold()),
-        letters=sorted(letters.items()),
+        starts=starts,
+        letters=[(letter, list(nodes)) for letter, nodes in shown],
         count=len(members),
+        first=f"/class/{term.name}",
+        page=page,
+        pages=pages,
     )
 
 
-def relation_page(view: View, term: Relation) -> Page:
-    """The page of a relation: definition, from what to what, and all its statements."""
+def _letter(node: Node) -> str:
+    first = node.label[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def _titled(view: View, title: str, page: int, pages: int) -> str:
+    """A title with the number of the page, but for the first."""
+    return title if page == 1 else f"{title} – {view.word('page_of', n=page, all=pages)}"
+
+
+def relation_page(view: View, term: Relation, page: int = 1) -> Page | None:
+    """A page of a relation: definition, from what to what, and its statements."""
     index = view.index
     below = [r.name for r in index.ontology.relations.values() if term.name in r.parents]
     statements = index.by_relation.get(term.name, ())
@@ -61,11 +90,18 @@ def relation_page(view: View, term: Relation) -> Page:
         ((view.ends(s), s) for s in statements),
         key=lambda x: (x[0][0].label.casefold(), x[0][1].label.casefold(), x[1].id),
     )
+    pages = pages_of(len(said))
+    if page > pages:
+        return None
     return view.html(
         "relation",
-        title=view.relation_label(term.name),
+        title=_titled(view, view.relation_label(term.name), page, pages),
         description=term.definitions.get(view.language, ""),
         term=term,
         below=below,
-        said=[view.said(s) for _, s in said],
+        said=[view.said(s) for _, s in said[(page - 1) * MOST : page * MOST]],
+        count=len(said),
+        first=f"/relation/{term.name}",
+        page=page,
+        pages=pages,
     )

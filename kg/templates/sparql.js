@@ -169,7 +169,7 @@
       for (const n of list) { const d = Math.hypot(n.dx, n.dy) || 1; n.x += (n.dx / d) * Math.min(d, heat); n.y += (n.dy / d) * Math.min(d, heat); }
     }
     const xs = list.map((n) => n.x), ys = list.map((n) => n.y), left = Math.min(...xs) - 60, top = Math.min(...ys) - 20;
-    const svg = draw("svg", { viewBox: `${left} ${top} ${Math.max(...xs) - left + 140} ${Math.max(...ys) - top + 30}`, width: 900, role: "img", "aria-label": say("Netz", "network") });
+    const svg = draw("svg", { viewBox: `${left} ${top} ${Math.max(...xs) - left + 140} ${Math.max(...ys) - top + 30}`, width: 900, role: "group", "aria-label": say("Netz", "network") });
     for (const [a, b] of edges) svg.append(draw("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y }));
     for (const [iri, n] of nodes) {
       const address = page(iri), group = address ? draw("a", { href: address }) : draw("g");
@@ -240,6 +240,7 @@
       if (mine !== running) return;
       $("answer").hidden = true;
       $("status").textContent = "";
+      $("error").lang = error.name === "AbortError" ? document.documentElement.lang : "en";
       $("error").textContent = error.name === "AbortError" ? say("abgebrochen", "stopped") : error.message;
       $("error").hidden = false;
     } finally {
