@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extraction import extracting
-from kg.extraction.agreement import Score, compare
-from kg.extraction.extracting import Extractor
+from kg.extraction.agreement import CORE, EVENTS, Score, compare
+from kg.extraction.extracting import TRIGGERS, Extractor
 from kg.extraction.frames import FRAMES
 from kg.extraction.gold import read_gold
 from kg.extraction.lexicon import EMPTY, read_lexicon
@@ -64,13 +64,26 @@ def test_a_frame_reads_its_example(frame: object) -> None:
     assert frame.relation in relations_in(frame.example), frame.example
 
 
-def score_of(path: Path, extractor: Extractor, *, documents: bool | None = None) -> Score:
+@pytest.mark.parametrize("trigger", TRIGGERS, ids=lambda t: t.example[:60])
+def test_a_trigger_reads_its_example(trigger: object) -> None:
+    assert isinstance(trigger, type(TRIGGERS[0]))
+    wanted = RELATIONS.get(trigger.relation, {trigger.relation.rstrip("_")})
+    assert wanted & relations_in(trigger.example), trigger.example
+
+
+def score_of(
+    path: Path,
+    extractor: Extractor,
+    *,
+    documents: bool | None = None,
+    relations: tuple[str, ...] = CORE,
+) -> Score:
     total = Score()
     known = {key: k.id for key, k in extractor.lexicon.by_key.items() if k.id}
     for text in read_gold(path):
         if documents is not None and documents != text.doc[0].isalpha():
             continue
-        total += compare(text, extractor.extract(text.text, text.doc), known).score
+        total += compare(text, extractor.extract(text.text, text.doc), known, relations).score
     return total
 
 
@@ -84,6 +97,20 @@ def test_quality_on_texts_held_back(extractor: Extractor) -> None:
     score = score_of(OWN / "held.jsonl", extractor)
     assert score.precision >= 0.85
     assert score.f1 >= 0.80
+
+
+def test_quality_on_texts_by_others_that_the_rules_were_mended_with(extractor: Extractor) -> None:
+    score = score_of(OWN / "dev2.jsonl", extractor)
+    assert score.precision >= 0.84
+    assert score.f1 >= 0.54
+    assert score_of(OWN / "dev2.jsonl", extractor, relations=EVENTS).precision >= 0.7
+
+
+def test_quality_on_texts_by_others_held_back(extractor: Extractor) -> None:
+    """Floors against falling back, far below what is wanted: see docs/extract.md."""
+    score = score_of(OWN / "held2.jsonl", extractor)
+    assert score.precision >= 0.54
+    assert score.f1 >= 0.35
 
 
 def test_quality_without_any_known_name() -> None:
@@ -296,3 +323,40 @@ def test_amount_and_time() -> None:
     (candidate,) = found
     assert (candidate.since, candidate.until) == ("2019", "2022")
     assert str(candidate.amount) == "rund 3800000 EUR"
+
+
+def events_in(text: str) -> set[tuple[str, str, str]]:
+    return {x for x in said(text) if x[1] in EVENTS}
+
+
+def test_when_and_where_events_are_held_and_who_takes_part() -> None:
+    text = "Die Fachtagung des Muster e.V. findet am 4. Juni 2024 in Gera statt. Es sprechen Anna Lehrreich und Otto Beispiel."
+    event = "Fachtagung des Muster e.V."
+    assert events_in(text) == {
+        (event, "heldOn", "2024-06-04"),
+        (event, "takesPlaceAt", "Gera"),
+        ("Anna Lehrreich", "participatedIn", event),
+        ("Otto Beispiel", "participatedIn", event),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Stiftung Omega wurde am 3. Mai 1998 gegründet.",
+        "Am 3. Mai 1998 wurde die Stiftung Omega ins Leben gerufen.",
+        "Die Stiftung Omega besteht seit dem 3. Mai 1998.",
+        "Die am 3. Mai 1998 gegründete Stiftung Omega vergibt Preise.",
+    ],
+)
+def test_when_a_body_was_founded(text: str) -> None:
+    assert events_in(text) == {("Stiftung Omega", "foundedOn", "1998-05-03")}
+
+
+def test_a_date_without_its_year_is_completed_by_that_of_the_text_as_implied() -> None:
+    text = "Der Kongress des Muster e.V. fand am 28. Dezember in Gera statt."
+    (alone,) = [c for c in BY_FORM.extract(text, "t") if c.relation == "heldOn"]
+    assert (alone.object, alone.certainty, alone.object_type) == ("--12-28", "stated", None)
+    dated = f"date: 2020-01-07\ntitle: Kongress\n\n{text}"
+    (found,) = [c for c in BY_FORM.extract(dated, "t") if c.relation == "heldOn"]
+    assert (found.object, found.certainty) == ("2019-12-28", "implied")

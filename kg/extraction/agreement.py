@@ -21,8 +21,13 @@ from kg.model import CERTAINTIES
 CORE = ("funds", "coFunds", "leadsConsortium", "operates", "partnerIn", "cooperatesWith",
         "locatedIn", "chairedBy", "managedBy", "headOf", "memberOfBoard", "memberOf", "partOf",
         "represents", "signed", "successorOf", "spokespersonOf")  # fmt: skip
+EVENTS = ("foundedOn", "heldOn", "takesPlaceAt", "participatedIn")
+"""What a text says of events and of when something was founded."""
+_DATED = frozenset(("foundedOn", "heldOn"))
+_OF_EVENTS = frozenset(("heldOn", "takesPlaceAt", "participatedIn"))
 _PARTNERS = frozenset(("partnersWith", "partnerIn", "cooperatesWith"))
 _BRACKET = re.compile(r"\s*\([^)]*\)")
+_QUOTED = re.compile(r"[„»\"]([^“”»«\"]{3,})[“”«\"]")
 _TITLE = re.compile(r"^(?:(?:Prof\.|Dr\.|Dipl\.|Herr|Frau|-?Ing\.|h\. ?c\.|-)[\w-]*\.?\s*)+")
 
 
@@ -85,7 +90,7 @@ def keys_of(name: str) -> set[tuple[str, ...]]:
     >>> ("jurg", "ude") in keys_of("Dr. Jürgen Ude")
     True
     """
-    forms = {name, _BRACKET.sub("", name), _TITLE.sub("", name)}
+    forms = {name, _BRACKET.sub("", name), _TITLE.sub("", name), *_QUOTED.findall(name)}
     return {name_key(f) for f in forms if f}
 
 
@@ -119,10 +124,33 @@ def _fits(candidate: Said, gold: GoldRelation, names: Names) -> bool:
     ways = [(gold.subject, gold.object)]
     if gold.relation in _PARTNERS:
         ways.append((gold.object, gold.subject))
+    same = _same_event if gold.relation in _OF_EVENTS else same_name
+    if gold.relation in _DATED:
+        return same(candidate.subject, gold.subject, names) and same_date(
+            candidate.object, gold.object
+        )
     return any(
-        same_name(candidate.subject, s, names) and same_name(candidate.object, o, names)
-        for s, o in ways
+        same(candidate.subject, s, names) and same(candidate.object, o, names) for s, o in ways
     )
+
+
+def same_date(one: str, other: str) -> bool:
+    """Whether two dates agree; one without its year agrees with that day of any year.
+
+    >>> same_date("--11-25", "2019-11-25"), same_date("2019-11", "2019-11-25")
+    (True, False)
+    """
+    if one.startswith("--") != other.startswith("--"):
+        return one[-5:] == other[-5:]
+    return one == other
+
+
+def _same_event(one: str, other: str, names: Names) -> bool:
+    """Whether two names of events mean the same; most have none of their own: one may say more."""
+    if same_name(one, other, names):
+        return True
+    ours, theirs = (set(name_key(n)) for n in (one, other))
+    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
 
 
 def compare(text: GoldText, candidates: Iterable[Said], known: Names | None = None,

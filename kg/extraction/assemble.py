@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.claims import Claim, modality_of
 from kg.extraction.literals import amount_of
@@ -29,7 +29,8 @@ class Checker:
         if subject is None:
             return None
         if relation.has_literal:
-            return (subject, None) if isinstance(claim.object, str) else None
+            text = isinstance(claim.object, str) or claim.object.kind == "date"
+            return (subject, None) if text else None
         if isinstance(claim.object, str):
             return None
         object_ = self._first(claim.object.types, relation.range)
@@ -73,6 +74,10 @@ def _without_weaker(best: Mapping[tuple[str, str, str], Candidate]) -> Iterator[
     for (subject, relation, object_), candidate in best.items():
         if relation == "funds" and (subject, "coFunds", object_) in best:
             continue
+        if relation == "headOf" and candidate.rule.startswith("words") and (
+            (object_, "managedBy", subject) in best or (object_, "chairedBy", subject) in best
+        ):  # fmt: skip
+            continue
         if relation == "cooperatesWith":
             mirror = best.get((object_, relation, subject))
             if mirror and (_rank(mirror), subject) > (_rank(candidate), object_):
@@ -93,6 +98,8 @@ def _candidate(
         isinstance(object_, Mention) and subject.id and subject.id == object_.id
     ):
         return None
+    if claim.subject.types[0] == "Region" and fitting[0] == "PublicBody":
+        subject = _as_state(subject)
     start, end = _evidence(claim)
     start, end = plain.given(start, end)
     quote = given[start:end]
@@ -117,6 +124,15 @@ def _candidate(
         rule=claim.rule,
         evidence=Evidence(quote, start, end),
     )
+
+
+_FREE_STATES = frozenset(("Sachsen", "Bayern", "Thüringen"))
+
+
+def _as_state(mention: Mention) -> Mention:
+    """The federal state that acts, where a text calls it by the name of the land alone."""
+    name = f"{'Freistaat' if mention.name in _FREE_STATES else 'Land'} {mention.name}"
+    return replace(mention, name=name, id=None)
 
 
 _SINCE = pattern(

@@ -16,6 +16,9 @@ from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import View, pattern, view_of_parts
 
 _OPEN_LIST = re.compile(r":\s*\Z")
+_OPEN_HEAD = re.compile(
+    r"(?i)\A[^.;:!?]*\b(?:partner|mitglieder|beteiligt\w*|dabei|mitwirkende|verbund|konsortium|förderer|träger|gesellschafter)[^.;:!?]{0,30}\??\Z"
+)
 _AWARD = re.compile(
     r"(?i)\b(?:zuschlag|träger\w*|betreib\w+|umgesetzt|ausgewählt|getragen|verantwort\w+)\b"
 )
@@ -41,16 +44,17 @@ def lists(views: list[View]) -> Iterator[View]:
         head = views[i]
         items: list[View] = []
         j = i + 1
-        if _OPEN_LIST.search(head.text):
+        bare = head.sentence.line and not head.sentence.item and bool(_OPEN_HEAD.match(head.text))
+        if _OPEN_LIST.search(head.text) or bare:
             while (
                 j < len(views)
                 and j - i < 40
-                and (views[j].sentence.item or _is_plain_item(views[j], items))
+                and (views[j].sentence.item or (not bare and _is_plain_item(views[j], items)))
             ):
                 items.append(views[j])
                 j += 1
         if items and any(v.mentions for v in items):
-            yield view_of_parts(head, items)
+            yield view_of_parts(replace(head, text=f"{head.text}:") if bare else head, items)
             i = j
         else:
             i += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import View
@@ -47,6 +48,7 @@ _OPEN = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def modality_of(scope: str) -> str | None:
     """Whether a clause asserts, announces or denies; None where it leaves open.
 

@@ -9,11 +9,11 @@ from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import DET, View, is_mention, pattern
 
 _SPLIT = re.compile(
-    r";(?! (?:d(?:er|ie|as) )?[\U000f1000-\U000f2fff](?:[;,.]|\Z)) | – |(?<![\U000f0000-\U000fffff]): (?!(?:d(?:er|ie|as) )?(?:[a-zäöü]+ )?[\U000f1000-\U000f3fff])| \| |\.\.\. |, (?=(?:dass|weil|wenn|ob|damit|während|obwohl|sodass|indem|um|aber|doch|sondern|teilte|sagte|erklärte|betonte|so|wie)\b)"
+    r";(?! (?:d(?:er|ie|as) )?[\U000f1000-\U000f2fff](?:[;,.]|\Z)) | – |(?<![\U000f0000-\U000fffff]): (?!(?:d(?:er|ie|as) )?(?:[a-zäöü]+ )?[\U000f0000-\U000f4fff])| \| |\.\.\. |, (?=(?:dass|weil|wenn|ob|damit|während|obwohl|sodass|indem|um|aber|doch|sondern|teilte|sagte|erklärte|betonte|so|wie)\b)"
 )
 _RELATIVE = pattern(
     r",? ?, (?:(?P<prep>an|in|mit|von|für|bei|zu|durch|aus|unter|auf|über) )?"
-    r"(?P<rel>der|die|das|dem|den|dessen|deren|denen|welche[rsmn]?)(?P<rest> [^;]*)"
+    r"(?P<rel>der|die|das|dem|den|dessen|deren|denen|welche[rsmn]?|wo)(?P<rest> [^;]*)"
 )
 _AS_ARTICLE = pattern(
     r" (?:(?!(?:d(?:er|ie|as|en|em|es)|außerdem|zudem|neben|ferner|seine?[rnms]?|ihre?[rnms]?|wieder|aber|einer|über|unter) )(?:[a-zäöüß-]+(?:e|en|er|es|em)|[\d.]+) ){0,3}(?:<*>|[A-ZÄÖÜ])"
@@ -54,6 +54,8 @@ def clauses_of(text: str, view: View) -> list[Clause]:
 def _parts(text: str) -> list[str]:
     pieces = text.split(" – ")
     if len(pieces) == 3 and len(pieces[1]) < 120:  # a pair of dashes is a bracket
+        if not any(is_mention(c) for c in pieces[1]) and len(pieces[1]) < 30:
+            return _SPLIT.split(" ".join(pieces))
         text = f"{pieces[0]} {pieces[2]}"
         return [*_SPLIT.split(text), pieces[1]]
     return _SPLIT.split(text)
@@ -96,7 +98,7 @@ def _antecedent(before: str) -> str:
     tail = before.rstrip()
     for place in range(len(tail) - 1, max(-1, len(tail) - 60), -1):
         char = tail[place]
-        if (is_mention(char) and ord(char) < 0xF4000) or (
+        if (is_mention(char) and ord(char) < 0xF5000) or (
             is_mention(char) and 0xF6000 <= ord(char) < 0xF7000
         ):
             return char
@@ -106,6 +108,8 @@ def _antecedent(before: str) -> str:
 
 
 def _filled(prep: str | None, pronoun: str, about: str, body: str) -> str:
+    if pronoun == "wo":
+        return f"in {about}{body}"
     if pronoun in ("dessen", "deren"):
         whole = f"{pronoun}{body}"
         filled = _POSSESSIVE.sub(lambda m: f"{m['adj']}{m['noun']} des {about}", whole, count=1)

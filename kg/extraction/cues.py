@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 # The parse tree of a pattern has no public name.
 codes: Any = import_module("re._constants")
@@ -14,6 +16,7 @@ parser: Any = import_module("re._parser")
 
 _SHORTEST = 3
 Literals = frozenset[str]
+Row = TypeVar("Row")
 
 
 @cache
@@ -29,6 +32,44 @@ def cues(pattern: re.Pattern[str]) -> Literals:
     if pattern.flags & re.IGNORECASE:
         return frozenset(t.lower() for t in found)
     return found
+
+
+@dataclass(frozen=True)
+class CueIndex(Generic[Row]):
+    """Rows of a table by the cues that they need, to find those that a text may match at once.
+
+    >>> index = index_of([(1, frozenset(["Träger"])), (2, frozenset(["Sitz", "Ort:"])), (3, frozenset())])
+    >>> index.rows_for("Der Sitz ist hier.")
+    [2, 3]
+    """
+
+    rows: tuple[Row, ...]
+    always: frozenset[int]
+    by_start: Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
+
+    def rows_for(self, text: str) -> list[Row]:
+        """The rows of which a cue stands in a text, and those that need none, in their order."""
+        starts = {text[i : i + _SHORTEST] for i in range(len(text) - _SHORTEST + 1)}
+        found = set(self.always)
+        for start in self.by_start.keys() & starts:
+            for cue, numbers in self.by_start[start]:
+                if cue in text:
+                    found.update(numbers)
+        return [self.rows[i] for i in sorted(found)]
+
+
+def index_of(table: Iterable[tuple[Row, Literals]]) -> CueIndex[Row]:
+    """An index of rows and the cues of each; a row without cues is always found."""
+    rows = list(table)
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for i, (_, needed) in enumerate(rows):
+        for cue in needed:
+            numbers[cue].append(i)
+    by_start: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
+    for cue in sorted(numbers):
+        by_start[cue[:_SHORTEST]].append((cue, tuple(numbers[cue])))
+    always = frozenset(i for i, (_, needed) in enumerate(rows) if not needed)
+    return CueIndex(tuple(r for r, _ in rows), always, {k: tuple(v) for k, v in by_start.items()})
 
 
 def _of_sequence(items: Iterable[tuple[Any, Any]]) -> Literals:

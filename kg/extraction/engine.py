@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.extraction.claims import Claim
 from kg.extraction.clauses import Clause
-from kg.extraction.cues import cues
+from kg.extraction.cues import CueIndex, cues, index_of
 from kg.extraction.frames import FRAMES, Frame, claims_of_frame, frame_cues, is_a
 from kg.extraction.groups import Group, groups_of
 from kg.extraction.mentions import Mention
@@ -25,16 +25,12 @@ BODY = frozenset(
 def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> Iterator[Claim]:
     """Everything that frames and constructions see in a clause, or those of one relation."""
     text = clause.text
-    low = text.lower()
-    table, all_cues = _table()
-    present = {cue for cue in all_cues if cue in text}
     main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
     theme = topic.project or main
-    for frame, needed_by in _frames() if not only else ():
-        if any(cue in low for cue in needed_by):
-            yield from claims_of_frame(frame, text, groups_of(text, view), view, theme)
-    for construction, compiled, needed in table:
-        if (needed and present.isdisjoint(needed)) or (only and construction.relation != only):
+    for frame in _frames().rows_for(text.lower()) if not only else ():
+        yield from claims_of_frame(frame, text, groups_of(text, view), view, theme)
+    for construction, compiled in _table().rows_for(text):
+        if only and construction.relation != only:
             continue
         for match in compiled.finditer(text):
             yield from _claims(construction, match, text, groups_of(text, view), view, topic)
@@ -47,15 +43,14 @@ def clause_tables() -> None:
 
 
 @cache
-def _table() -> tuple[list[tuple[Construction, re.Pattern[str], frozenset[str]]], tuple[str, ...]]:
-    """The constructions with their patterns and cues, and all cues (hashing a pattern is slow)."""
-    table = [(c, c.compiled, cues(c.compiled)) for c in CONSTRUCTIONS]
-    return table, tuple(sorted(frozenset().union(*(needed for _, _, needed in table))))
+def _table() -> CueIndex[tuple[Construction, re.Pattern[str]]]:
+    """The constructions with their patterns (hashing a pattern is slow), by cues."""
+    return index_of(((c, c.compiled), cues(c.compiled)) for c in CONSTRUCTIONS)
 
 
 @cache
-def _frames() -> tuple[tuple[Frame, tuple[str, ...]], ...]:
-    return tuple((frame, frame_cues(frame)) for frame in FRAMES)
+def _frames() -> CueIndex[Frame]:
+    return index_of((frame, frozenset(frame_cues(frame))) for frame in FRAMES)
 
 
 def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group], view: View, topic: Topic
@@ -68,6 +63,8 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
     elif _EVENT_OF.search(text, 0, match.start("a") if named.get("a") else 0):
         return
     subjects = [m for m in subjects if not _is_place(m)]
+    if c.relation in _OF_SUBJECTS and subjects and _only_owner(subjects[0], groups):
+        return
     if (
         c.relation == "locatedIn"
         and named.get("a")
@@ -83,18 +80,42 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
     elif c.b == "programme":
         objects = [m for m in objects if m.types[0] == "Programme"]
         subjects = [m for m in subjects if m.types[0] == "PublicBody"]
+    elif c.b == "own":
+        objects = [m for m in objects if m.types[0] == "Project" and m.kind == "quote"]
     elif c.b == "money" and not view.named(match[0], "A"):
         return
     elif not subjects and c.b in ("subject", "person-subject") and "a" not in named:
         subjects, certain = _default(c, objects, match, groups, topic)
-    elif not objects and c.b != "none":
+    elif not objects and c.b not in ("none", "own"):
         objects, certain = _default(c, subjects, match, groups, topic)
     relation = c.relation
+    if relation == "partnersWith" and (owned := _owned(groups, match)):
+        relation, objects = "memberOf", [owned]
     for subject in subjects:
         for object_ in objects:
             if subject.name == object_.name:
                 continue
             yield from _made(c, relation, subject, object_, text, view, match, certain=certain)
+
+
+def _owned(groups: list[Group], match: re.Match[str]) -> Mention | None:
+    """The company that somebody holds a share of: "An der Alpha GmbH beteiligt sind …"."""
+    if "eteiligt" not in match[0]:
+        return None
+    held = [g.mentions[0] for g in groups if g.prep == "an" and g.mentions[0].type == "Company"]
+    return held[0] if held else None
+
+
+_OF_SUBJECTS = frozenset(("locatedIn", "memberOf", "successorOf"))
+_PREMISES = re.compile(
+    r"(?:[Ss]itz|stelle|[Zz]entrale|[Ss]tandort|Räume|Büros?|[Ww]erk|Gelände|Campus|Haus|Gebäude|Leiter\w*|[Cc]hefs?|[Cc]hefin|Direktor\w*|[\U000f8000-\U000f8fff])(?:[ens]+)? ?\Z"
+)
+
+
+def _only_owner(mention: Mention, groups: list[Group]) -> bool:
+    """Whether a clause names a body only as a genitive of what it speaks of: "die Agentur des Bundes"."""
+    group = next((g for g in groups if mention in g.mentions), None)
+    return bool(group and group.attribute and not _PREMISES.search(group.before))
 
 
 _EVENT_OF = re.compile(
@@ -123,7 +144,7 @@ def _made(c: Construction, relation: str, subject: Mention, object_: Mention, te
         return
     amounts = view.named(text, "A")
     yield Claim(
-        one, relation, other, f"phrase {_words(match)}", view, text,
+        one, relation, other, f"phrase {_words(match)}" if certain else f"phrase {_words(match)} (about the text)", view, text,
         certainty=c.certainty,
         weight=c.weight if certain else c.weight - 0.1,
         amount=amounts[0] if len(amounts) == 1 and relation in ("funds", "coFunds") else None,

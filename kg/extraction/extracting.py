@@ -6,13 +6,17 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extraction.assemble import Checker, candidates_of
 from kg.extraction.blocks import address_claims, award_claims, contact_claims, lists
+from kg.extraction.brackets import bracket_claims
 from kg.extraction.claims import Claim
 from kg.extraction.clauses import Clause, clauses_of
+from kg.extraction.cues import CueIndex
 from kg.extraction.engine import BODY, clause_claims, clause_tables
 from kg.extraction.entity_model import names_by_model
+from kg.extraction.events import day_of, event_claims, founding_claims
 from kg.extraction.finding import find_mentions
 from kg.extraction.frames import is_a
 from kg.extraction.groups import groups_of
@@ -29,13 +33,24 @@ from kg.extraction.special import (
     REPRESENTED,
     agreement_claims,
     board_claims,
-    bracket_claims,
     opening_claims,
+    town_claims,
     unit_claims,
 )
 from kg.extraction.topics import Topic
+from kg.extraction.trigger_money import MONEY
+from kg.extraction.trigger_partners import PARTNERS
+from kg.extraction.trigger_persons import PERSONS
+from kg.extraction.triggers import Trigger, table_of, trigger_claims, unsaid
 from kg.extraction.words import Tokens, tokens_of
 from kg.ontology import Ontology
+
+TRIGGERS = (*MONEY, *PARTNERS, *PERSONS)
+
+
+@cache
+def _triggers() -> CueIndex[Trigger]:
+    return table_of(TRIGGERS)
 
 
 @dataclass(frozen=True)
@@ -70,6 +85,7 @@ class Extractor:
 def prepare() -> None:
     """Compile all patterns, which takes longer than a text; else the first text does."""
     clause_tables()
+    _triggers()
 
 
 def views_of(tokens: Tokens, mentions: list[Mention], begin: int) -> Iterator[View]:
@@ -91,7 +107,7 @@ def claims_of(text: str, views: list[View], mentions: list[Mention], begin: int)
     projects = Projects(text, mentions)
     main = main_body(mentions)
     times = sum(m.name == main.name for m in mentions) if main else 0
-    topic = Topic(main=main, sure=times > 1)
+    topic = Topic(main=main, sure=times > 1, day=day_of(text, begin))
     for seen in (*views, *lists(views)):
         topic.project = projects.at(seen.sentence.start)
         topic.body = topic.body or topic.main
@@ -108,12 +124,14 @@ def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
     yield from bracket_claims(seen, topic)
     text = without_brackets(seen)
     found = offices(seen, text)
-    yield from office_claims(seen, found, topic, text)
+    held = list(office_claims(seen, found, topic, text))
+    yield from held
     if seen.brackets:
         yield from office_claims(
             seen, [o for o in offices(seen, seen.text) if o.how == "apposition"], topic, seen.text
         )
     yield from unit_claims(seen, text)
+    yield from town_claims(seen)
     short = without_appositions(text, found)
     if short != text:
         listed = [
@@ -123,15 +141,19 @@ def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
     if "vertreten durch" in short:
         yield from clause_claims(Clause(short), seen, topic, only="represents")
     short = REPRESENTED.sub("", short)
-    yield from board_claims(seen, short, topic.main or topic.body)
+    yield from board_claims(seen, short, topic.main or topic.body, topic.bodies)
     yield from agreement_claims(seen, short, topic)
     for clause in clauses_of(short, seen):
-        for claim in clause_claims(clause, seen, topic):
+        sure = list(clause_claims(clause, seen, topic))
+        more = trigger_claims(_triggers(), clause.text, seen, topic)
+        for claim in (*sure, *unsaid(more, [*sure, *held])):
             claim.scope = clause.scope or claim.scope
             yield claim
         yield from opening_claims(seen, clause.text)
+        yield from founding_claims(seen, clause.text, topic, clause.about)
         if clause.about:
             yield from office_claims(seen, offices(seen, clause.text), topic, clause.text)
+    yield from event_claims(seen, topic)
     _move_on(seen, short, topic)
 
 

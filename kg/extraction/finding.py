@@ -6,9 +6,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg.extraction.forms import forms, is_abbreviation, legal_type
+from kg.extraction.endings import is_abbreviation, legal_type
+from kg.extraction.forms import forms
+from kg.extraction.guessing import guessed
 from kg.extraction.headless import brands, elided, labelled
-from kg.extraction.lexicon import Known, Lexicon
+from kg.extraction.identifying import (
+    PLACE_TYPES,
+    STATE_TYPES,
+    identify,
+    identify_place,
+    spell_out,
+    types_of,
+    with_town,
+)
+from kg.extraction.lexicon import Lexicon
 from kg.extraction.literals import amounts, dates
 from kg.extraction.mentions import Mention, beside, longest
 from kg.extraction.people import persons
@@ -24,25 +35,30 @@ from kg.extraction.words import Tokens
 from kg.places import STATES
 
 _WHOLE = re.compile(r" (?:der|des) ([A-ZÄÖÜ].+)\Z")
+
 _UNIT_STEMS = frozenset(stem(u) for u in UNITS)
+
 _ADJ_TOWN = re.compile(r"([A-ZÄÖÜ][a-zäöüß]+?)(?:er) ")
+
 _FUND_BEFORE = re.compile(
     r"(ESF(?:[ -]Plus|\+)?|EFRE|JTF)[-_ ](?:Bundes|Landes|Förder)?[Pp]rogramm"
 )
+
 _BRACKET = re.compile(r" \(([A-ZÄÖÜa-z][\w.&+-]{1,14})\)")
+
 _TOWN_BEFORE = re.compile(r"(?:\b(?:in|aus|Sitz in|nach|Raum|bei|Standort|Standorte) |\b\d{5} )\Z")
+
 _TOWN_FORM = re.compile(
     r"[A-ZÄÖÜ][a-zäöüß]+(?:burg|berg|stadt|dorf|hausen|heim|ow|itz|leben|walde|roda|stedt|furt|haven|"
     r"kirchen|brück|münde|wald|au|ingen|hain|see|feld|bach|born|thal|tal|rode|sleben|litz|nitz|witz)\Z"
 )
+
 _NO_TOWN = re.compile(
     r"(?i).*(?:anbau|aufbau|ausbau|umbau|abbau|bau|schau|besitz|vorsitz|antlitz|spitz|blitz|umfeld|vorfeld|"
     r"testfeld|handlungsfeld|arbeitsfeld|themenfeld|vorfeld|berufsfeld|wald|vertrauen|frau|stau|klau|tau|"
     r"niveau|blau|genau|innenstadt|altstadt|stadt|hauptstadt|arbeitsdorf|standort|vorort|umwelt|übersee|"
     r"ostsee|nordsee|bodensee|bergbau|maschinenbau|wohnungsbau|anlagenbau|verbach|leerstand|tal)\Z"
 )
-_PLACE_TYPES = {"City": ("City", "Place", "PublicBody"), "Region": ("Region", "Place")}
-_STATE_TYPES = ("Region", "Place", "PublicBody")
 
 
 def find_mentions(
@@ -70,8 +86,10 @@ def find_mentions(
         m for m in found if not (m.kind == "form" and m.name.isupper() and m.name.count(" ") > 1)
     ]
     first = beside(longest(found), more)
+    first = beside(first, longest(guessed(tokens, first)))
     for mention in first:
-        _identify(mention, lexicon)
+        with_town(mention, lexicon, text)
+        identify(mention, lexicon)
         if mention.kind == "form" and mention.type == "Programme" and not mention.within and (
             fund := _FUND_BEFORE.match(text, mention.start)
         ):  # fmt: skip
@@ -79,6 +97,7 @@ def find_mentions(
                 "partOf",
                 Mention(mention.start, fund.end(), fund[1], ("Fund",), "known"),
             )
+    spell_out(first)
     short = [*_short_names(tokens, first), *_surnames(tokens, first)]
     return longest([*first, *(m for m in short if m.end > m.start)])
 
@@ -92,7 +111,7 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
         if i == j and "-" in last and len(known.stems) < len(tokens.words[j].stems):
             prefix = last.split("-", 1)[1]  # "ESF-Programm": what the name is put before
             end = start + len(last) - len(prefix) - 1
-        types = _types_of(known)
+        types = types_of(known)
         words = (known.text if not known.text.isupper() else known.label).split()
         head = next(
             (stem(w.rsplit("-", 1)[-1]) for w in words if head_types(w.rsplit("-", 1)[-1])), ""
@@ -109,16 +128,16 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
                           head=head, id=known.id, prefix=f"-{prefix}" if prefix else "")  # fmt: skip
         whole = _WHOLE.search(known.text)
         if whole and head in _UNIT_STEMS and (of := lexicon.find(whole[1])) and of.id:
-            mention.whole = Mention(start, mention.end, of.text, _types_of(of), "known", id=of.id)
+            mention.whole = Mention(start, mention.end, of.text, types_of(of), "known", id=of.id)
         if types[0] == "Place" and (town := _ADJ_TOWN.match(text, start)) and town[1] in towns():
             mention.within = (
                 "locatedIn",
-                Mention(start, town.end(), town[1], _PLACE_TYPES["City"], "place"),
+                Mention(start, town.end(), town[1], PLACE_TYPES["City"], "place"),
             )
-            _identify_place(mention.within[1], lexicon)
+            identify_place(mention.within[1], lexicon)
         if types[0] == "Programme" and (fund := _FUND_BEFORE.match(text, start)):
             of = lexicon.find(fund[1])
-            named = _types_of(of) if of else ("Fund",)
+            named = types_of(of) if of else ("Fund",)
             mention.within = (
                 "partOf",
                 Mention(start, fund.end(), fund[1], named, "known", id=of.id if of else None),
@@ -131,7 +150,7 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
 
 
 _COMPOUND_FUNDER = re.compile(
-    r"\b(?P<who>Bundes|Landes|EU|ESF)-?(?P<noun>[Mm]itteln?|[Gg]eldern?)\b|(?<=Bund und )(?P<all>Länder)n?\b|\bESF-(?= und)"
+    r"\b(?P<who>Bundes|Landes|EU|ESF)-?(?P<noun>[Mm]itteln?|[Gg]eldern?|[Ff]örderung|[Zz]uschüssen?|[Zz]uschuss|[Zz]uwendung(?:en)?)\b|(?<=Bund und )(?P<all>Länder)n?\b|\bESF-(?= und)"
 )
 
 
@@ -154,43 +173,6 @@ def _funders_in_compounds(text: str, begin: int) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), names[match["who"]], (kind,), "form")
 
 
-def _identify_place(mention: Mention, lexicon: Lexicon) -> None:
-    known = lexicon.find(mention.name)
-    if known and known.type in ("City", "Region"):
-        mention.id = known.id
-
-
-def _types_of(known: Known) -> tuple[str, ...]:
-    if known.type == "Region" and known.label in STATES:
-        return _STATE_TYPES
-    if known.type == "City":
-        return _PLACE_TYPES["City"]
-    if known.type in ("Region", "Country", "Place"):
-        return (known.type, "Place")
-    return (known.type,)
-
-
-def _identify(mention: Mention, lexicon: Lexicon) -> None:
-    """Give a name that was found by its form the entity that is called so."""
-    if mention.id or mention.kind in ("date", "amount", "known"):
-        return
-    known = lexicon.find(mention.name)
-    if known is None and mention.alias:
-        short = lexicon.find(mention.alias)
-        known = short if short and _alike(short, mention) else None
-    if known and known.type not in ("City", "Region", "Country", "Place"):
-        if mention.kind == "person" and known.type != "Person":
-            return
-        mention.id = known.id
-        if known.text.casefold().rstrip(".") not in mention.name.casefold():
-            mention.name = known.text
-        mention.types = (known.type, *(t for t in mention.types if t != known.type))
-
-
-def _alike(known: Known, mention: Mention) -> bool:
-    return len(set(known.stems) & set(name_key(mention.name))) > 0 or known.type in mention.types
-
-
 def _places(tokens: Tokens) -> Iterator[Mention]:
     words = tokens.words
     for i, word in enumerate(words):
@@ -205,7 +187,7 @@ def _places(tokens: Tokens) -> Iterator[Mention]:
             if part and word.place == "City":
                 name += part[0]
             types = (
-                _STATE_TYPES if name in STATES and name not in towns() else _PLACE_TYPES[word.place]
+                STATE_TYPES if name in STATES and name not in towns() else PLACE_TYPES[word.place]
             )
             yield Mention(tokens.starts[i], end, name, types, "place")
         elif (
@@ -221,6 +203,7 @@ def _is_place_itself(name: str) -> bool:
 
 
 _LEGAL_END = re.compile(r"(?:GmbH|AG|KG|eG|SE|mbH)\b")
+
 _SHORT_TYPES = frozenset(("Person", "City", "Region", "Place", "Country", "Agreement"))
 
 
@@ -288,12 +271,14 @@ def _shorter(mention: Mention) -> Iterator[str]:
         yield first
     if (
         mention.kind == "form"
-        and _LEGAL_END.search(name)
+        and (_LEGAL_END.search(name) or "e. V" in name or "e.V" in name)
         and len(words) > 2
         and len(first) > 4
         and first.isalpha()
     ):
         yield f"-{first}"
+        if len(first) > 6 and not first.endswith(("e", "er", "es", "en", "ung", "schaft")):
+            yield first
     if mention.kind == "form" and len(key) > 2 and not mention.head:
         yield " ".join(words[:2])
     if mention.kind == "form" and len(words) == 2 and words[1] in ("e.V.", "GmbH", "AG", "gGmbH"):

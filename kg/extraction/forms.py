@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extraction.endings import legal_type, with_bracket
 from kg.extraction.mentions import Mention
 from kg.extraction.nouns import after_for, clean, genitive_after, part_of_name
 from kg.extraction.stems import stem
@@ -19,42 +20,30 @@ from kg.extraction.vocabulary import (
 )
 from kg.extraction.words import Tokens, Word
 
-_LEGAL_TYPES = (("gGmbH", "NonProfitCompany"), ("gAG", "NonProfitCompany"), ("e. V", "Association"),
-                ("e.V", "Association"), ("öR", "PublicBody"), ("ö. R", "PublicBody"),
-                ("", "Company"))  # fmt: skip
 _LOWER_TAIL = re.compile(r"[a-zäöü]+\.[a-zäöü]+\Z")
+
 _STATE = re.compile(STATE_ADJECTIVES + r"\Z")
+
 _LOWER_NAME = re.compile(
-    r"(?!und|von|für|neue|alte|dort|hier|auch|sehr|eine)(?:[a-z]{2,4}|[a-z]-[a-z]{2,4})(?<!e)(?<!en)(?<!er)\Z"
+    r"(?!und|von|vom|zum|zur|beim|bei|im|am|mit|aus|auf|in|an|für|per|nun|ist|hat|war|als|neue|alte|dort|hier|auch|sehr|eine)(?:[a-z]{2,4}|[a-z]-[a-z]{2,4})(?<!e)(?<!en)(?<!er)\Z"
 )
+
 _PLURAL = re.compile(
     r"(?:zentren|institute[n]?|ministerien|universitäten|hochschulen|akademien|verbände[n]?|vereine[n]?|kammern"
     r"|behörden|agenturen|stiftungen|kreise[n]?|städte[n]?|gemeinden|gesellschaften|labore[n]?|projekte[n]?|programme[n]?"
     r"|netzwerke[n]?|initiativen|cluster[n]|gewerkschaften|vorhaben|einrichtungen|fakultäten|länder[n]?)\Z"
 )
+
 _MOST = 12
 """Words that a name has at most before its head."""
-_BRACKET = re.compile(
-    r" \((?:kurz:? |im Folgenden:? )?[„\"]?([A-ZÄÖÜa-zäöü0-9][\w.&+ -]{0,28}?)[“”\"]?\)"
-)
+
 _SUFFIX_NOUN = re.compile(
     r"(?:ung|heit|keit|schaft|ion|tät|ment|ismus|wesen|nahme|arbeit|bau|ik)\Z"
 )
+
 _TRADES = frozenset(
     "arbeit handel gewerbe kultur soziales verkehr energie umwelt umwelttechnik".split()
 )
-_TOWN_PART = re.compile(
-    r" (?:\((?:Saale|Oder|Havel|Spree|Main|Elbe)\)|an der [A-Z]\w+|am (?:Main|Rhein|See|Harz))"
-)
-
-
-def legal_type(text: str) -> str:
-    """The class that a legal form means.
-
-    >>> legal_type("e. V."), legal_type("GmbH & Co. KG")
-    ('Association', 'Company')
-    """
-    return next(kind for part, kind in _LEGAL_TYPES if part in text)
 
 
 def forms(tokens: Tokens) -> Iterator[Mention]:
@@ -85,6 +74,9 @@ def _left(tokens: Tokens, i: int) -> int:
                 place -= 2
                 continue
             break
+        if words[i].legal and before.text.isdigit() and len(before.text) == 4:
+            place -= 1
+            continue
         if not part_of_name(before) or before.legal or before.text.endswith("-"):
             break
         if before.place and before.text.endswith("s") and before.text not in ("Reims",):
@@ -140,21 +132,26 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
         mention.prefix = last_part
         if last_part in ("verein", "firma", "unternehmen"):
             mention.types = types[:1]
-    return _with_bracket(tokens, mention, last)
+    if mention.name.startswith(("für ", "zur ", "zum ")):
+        return None  # "Programm für Grundschulen" has no name
+    return with_bracket(tokens, mention, last)
 
 
 def _definite(tokens: Tokens, i: int) -> bool:
     """Whether an article that tells a name from a mere description stands before token ``i``."""
     before = tokens.words[i - 1].text.lower() if i else ""
-    return before in _DEFINITE or before in ("„", "»", '"', "(") or i == 0
+    return before in _DEFINITE or before in ("„", "»", '"', "(", ":", "–", "•", "-") or i == 0
 
 
 _DEFINITE = frozenset("der die das dem den des vom zum zur im am beim ins dieses diesem".split())
+
 _KEPT = frozenset(
     "initiative plattform wettbewerb marke portal reihe kampagne bundesinitiative landesinitiative".split()
 )
 """Nouns that are part of a name that has no quotation marks: "Initiative Junge Wirtschaft"."""
+
 _GENERIC_STEMS = frozenset(stem(g) for g in GENERIC - _KEPT)
+
 _BARE_STEMS = frozenset(stem(b) for b in BARE)
 
 
@@ -164,6 +161,8 @@ def _is_name_alone(word: Word, last_part: str) -> bool:
     if stem(low) in _BARE_STEMS:
         return True
     if "ministeri" in low and len(low) > 15:
+        return True
+    if word.text.count("-") > 1 and all(p[:1].isupper() for p in word.text.split("-")):
         return True
     if "-" in word.text and last_part != low:
         return word.types[0] not in ("PublicBody", "Company", "Association")
@@ -208,6 +207,14 @@ def _right(tokens: Tokens, i: int) -> int:
         if following.text == "&" and last + 2 < count and words[last + 2].cap:
             last += 2
             continue
+        if (
+            following.text.isdigit()
+            and len(following.text) == 4
+            and last + 2 < count
+            and words[last + 2].legal
+        ):
+            last += 1
+            continue
         if following.text.isdigit() and len(following.text) < 3 and not words[last].stop:
             break
         if not part_of_name(following) or following.first or following.text.endswith("-"):
@@ -223,7 +230,9 @@ def _right(tokens: Tokens, i: int) -> int:
 
 
 _GENITIVE_STEMS = frozenset(stem(g) for g in AFTER_GENITIVE)
+
 _PURPOSE_STEMS = frozenset(stem(g) for g in WITH_PURPOSE)
+
 _TOPIC_STEMS = frozenset(stem(g) for g in TOPIC_HEADS)
 
 
@@ -256,7 +265,7 @@ def _by_legal_form(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     head = next((stem(w.text.rsplit("-", 1)[-1]) for w in reversed(words[first:i]) if w.types), "")
     types = (kind, "Company", "Association") if kind == "Association" else (kind,)
     mention = Mention(start, end, clean(tokens.text[start:end]), types, "form", head=head)
-    return _with_bracket(tokens, mention, last)
+    return with_bracket(tokens, mention, last)
 
 
 def _lower_name(tokens: Tokens, first: int) -> int:
@@ -289,44 +298,3 @@ def _noun_of_trade(word: Word) -> bool:
     if not word.cap or word.types or word.place or word.legal or word.caps or word.office:
         return False
     return bool(_SUFFIX_NOUN.search(word.text)) or word.text.lower() in _TRADES
-
-
-def _with_bracket(tokens: Tokens, mention: Mention, last: int) -> tuple[Mention, int]:
-    """Add an abbreviation in brackets right after a name, and a town right after that."""
-    text = tokens.text
-    part = _TOWN_PART.match(text, mention.end)
-    if part and tokens.words[last].place:
-        mention.end = part.end()
-        mention.name += part[0]
-    match = _BRACKET.match(text, mention.end)
-    if match and is_abbreviation(match[1]):
-        mention.alias = match[1]
-        mention.end = match.end()
-        while last + 1 < len(tokens.words) and tokens.ends[last + 1] <= mention.end:
-            last += 1
-        following = tokens.words[last + 1] if last + 1 < len(tokens.words) else None
-        if following and following.place and tokens.starts[last + 1] == mention.end + 1:
-            last += 1
-            mention.end = tokens.ends[last]
-            if not mention.name.endswith(following.text):
-                mention.name += f" {following.text}"
-    else:
-        while last + 1 < len(tokens.words) and tokens.ends[last + 1] <= mention.end:
-            last += 1
-    return mention, last
-
-
-def is_abbreviation(text: str) -> bool:
-    """Whether a text in brackets is a short name: two capital letters, or one and a hyphen.
-
-    >>> [is_abbreviation(t) for t in ("BMAS", "ACOD e.V", "f-bb", "Leipzig", "Institut für X")]
-    [True, True, True, False, False]
-    """
-    letters = [c for c in text if c.isalpha()]
-    upper = sum(map(str.isupper, letters))
-    words = text.split()
-    if len(words) > 3 or not letters:
-        return False
-    if any(w[0].isupper() and len(w) > 5 and w[1:].islower() for w in words):
-        return False
-    return upper >= 2 or "-" in text or text[0].islower()

@@ -47,7 +47,7 @@ FRAMES = (
         "funds",
         r"fördert|förderte|fördern|förderten|finanziert|finanzierte|finanzieren|bezuschusst\w*|subventionier\w+"
         r"|(?:stellt|stellen|stellte|stellten)\b[^,;]*<A>[^,;]* (?:bereit|zur Verfügung)|(?:trägt|tragen|übernimmt|übernehmen)\b[^,;]*(?:Prozent|Kosten|<A>)"
-        r"|Prozent (?:trägt|tragen|übernimmt|steuert)|unterstützt|unterstützte|unterstützen|unterstützten|bezahlt|bezahlen",
+        r"|(?:Prozent|Kosten)\b[^,;]* (?:trägt|tragen|übernimmt|übernehmen|steuert)|unterstützt|unterstützte|unterstützen|unterstützten|bezahlt|bezahlen",
         r"gefördert|finanziert|unterstützt|bezuschusst|mitfinanziert|geförderte[nrsm]?|finanzierte[nrsm]?"
         r"|unterstützte[nrsm]?|kofinanziert|mitgefördert|teilfinanziert|ermöglicht",
         "Das BMBF fördert das Projekt „SmartLoom“.",
@@ -137,14 +137,50 @@ def claims_of_frame(frame: Frame, text: str, groups: list[Group], view: View, to
     if participle:
         agents = [g for g in groups if g.prep in frame.agent_preps and _acts(g.mentions[0], frame)]
         agents = [g for g in agents if g.prep != "aus" or "Fund" in g.mentions[0].types]
+        agents = [g for g in agents if not other_predicate(text, g, participle)]
         if agents:
             yield from _passive(frame, text, participle, agents, groups, view, topic)
             return
     active = _words(frame.active).search(text)
+    if active and frame.relation == "headOf" and "Geschäfte" in text:
+        return
+    if (
+        active
+        and frame.relation == "operates"
+        and active[0].startswith("tr")
+        and _COSTS.search(text)
+    ):
+        return
     if active:
         yield from _active(frame, text, active, groups, view, topic)
 
 
+OWN_THEME = re.compile(
+    r"\b(?:wird|wurde|werden|wurden|ist|sind) (?:auch |nun |zudem |jetzt )?(?:d(?:ie|er|as)|ein|eine|sein|seine|ihre?) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ][\w-]+(?=[ ,.])"
+)
+"""What a passive says is done to something that no name stands for: "… wird die Tagung …"."""
+_STOP = re.compile(r"[,;]| und | sowie ")
+_PARTICIPLE = re.compile(
+    r"\b(?:(?:mit|auf|um|an|ein|aus|ab|durch|vor|her)?ge[a-zäöüß]{2,}(?:t|en)|[a-zäöüß]{3,}iert|unterstützt|betrieben|verantwortet|begleitet|vertreten)\b"
+)
+
+
+def other_predicate(text: str, group: Group, verb: re.Match[str]) -> bool:
+    """Whether another participle stands between a phrase and a verb, to which it then belongs.
+
+    So in "vom Land gefördert und von der Hochschule geleitet".
+    """
+    if group.end <= verb.start():
+        return bool(_PARTICIPLE.search(text, group.end, verb.start()))
+    if _PARTICIPLE.search(text, verb.end(), group.start):
+        return True
+    after = _PARTICIPLE.search(text, group.end)
+    return (
+        verb.start() > 12 and after is not None and not _STOP.search(text, group.end, after.start())
+    )
+
+
+_COSTS = re.compile(r"\b(?:Prozent|Kosten|Anteil|Eigenanteil|Rest|Ausgaben)\b")
 _AUXILIARY = re.compile(r"(?i)\b(?:wird|werden|wurde|wurden|worden|ist|sind|war|waren|sein)\b")
 
 
@@ -180,7 +216,7 @@ def _passive(frame: Frame, text: str, participle: re.Match[str], agents: list[Gr
         chosen = undertakings or bare
         themes = [m for m in (chosen[0].mentions if chosen else []) if is_a(m, frame.theme)]
     certain = bool(themes)
-    if not themes and topic and frame.implied_theme:
+    if not themes and topic and frame.implied_theme and not OWN_THEME.search(text):
         themes = [topic]
     for group in agents:
         for number, agent in enumerate(group.mentions):
@@ -257,7 +293,7 @@ def _claims(frame: Frame, agent: Mention, themes: list[Mention], added: bool, te
         if theme.name == agent.name:
             continue
         yield Claim(
-            agent, relation, theme, f"verb {word}", view, text,
+            agent, relation, theme, f"verb {word}" if certain else f"verb {word} (about the text)", view, text,
             weight=frame.weight if certain else frame.weight - 0.15,
             amount=amounts[0] if len(amounts) == 1 and relation in ("funds", "coFunds") else None,
         )  # fmt: skip

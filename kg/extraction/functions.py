@@ -20,7 +20,7 @@ OFFICES: tuple[tuple[str, str], ...] = (
                r"|chefarzt|chefärztin|oberarzt|oberärztin|ministerialdirigent(?:in)?|ministerialrat"
                r"|ministerialdirektor(?:in)?|bereichsleiter(?:in)?|prokurist(?:in)?|amtsleiter(?:in)?"
                r"|stellvertreter(?:in)?|botschafter(?:in)?|kanzler(?:in)?|fachbereichsleiter(?:in)?"
-               r"|wissenschaftler(?:in)?|projektmanager(?:in)?|abgeordnete[rn]?|ansprechpartner(?:in)?"),
+               r"|wissenschaftler(?:in)?|projektmanager(?:in)?|[a-zäöüß-]*abgeordnete[rn]?|ansprechpartner(?:in)?"),
     ("manager", r"[a-zäöüß-]*geschäftsführer(?:in)?|[a-zäöüß-]*geschäftsleiter(?:in)?|managing director"
                 r"|[a-zäöüß]*geschäftsführerinnen|ceo"),
     ("speaker", r"[a-zäöüß-]*sprecher(?:in)?"),

@@ -14,8 +14,10 @@ _PREPOSITIONS = (
     r"|während|wegen|laut|zwischen|samt|inklusive|dank|hinter|vor|anders als"
 )
 _ITEM = pattern(
-    rf"(?:(?P<prep>\b(?:{_PREPOSITIONS})) )?(?:(?P<det>\b{DET}) )?{MOD}{{0,3}}(?P<name><*>)"
+    rf"(?<![\w-])(?:(?P<prep>(?:{_PREPOSITIONS})) )?(?:(?P<det>\b{DET}) )?{MOD}{{0,3}}(?P<name><*>)"
 )
+_FIRST = re.compile(rf"(?:\A|(?<=: ))(?:{_PREPOSITIONS}|{DET})(?= )", re.IGNORECASE)
+"""An article or preposition with the capital of a beginning."""
 _LINK = re.compile(
     r"(?:,? (?:und|sowie|&|\+|wie auch|und auch|als auch|sowohl)|, (?:sowie|aber auch|außerdem|dann|und)|,|/|;)?"
     r"(?: (?:auch|ergänzend|zusätzlich|schließlich|unter anderem|u\. a\.|u\.a\.))* ?\Z"
@@ -59,12 +61,24 @@ def groups_of(text: str, view: View) -> list[Group]:
 
 def _groups_of(text: str, view: View) -> list[Group]:
     groups: list[Group] = []
+    office: re.Match[str] | None = None
+    text = _FIRST.sub(lambda m: m[0].lower(), text)
     for match in _ITEM.finditer(text):
         mention = view.of(match["name"])
-        if mention.kind in ("date", "amount", "office"):
-            continue
         start = match.start()
         prep, det = match["prep"] or "", match["det"] or ""
+        if mention.kind == "office" and (prep or det):
+            office = match  # "auf den Vorsitzenden Otto Beispiel"
+        if mention.kind in ("date", "amount", "office"):
+            continue
+        if (
+            office
+            and office.end() + 1 == start
+            and not (prep or det)
+            and mention.types == ("Person",)
+        ):
+            prep, det, start = office["prep"] or "", office["det"] or "", office.start()
+        office = None
         if det in ("vom", "zum", "zur", "beim", "im", "am"):
             prep = prep or det
         cases = _CASES.get(det, "ngda")
@@ -81,6 +95,11 @@ def _groups_of(text: str, view: View) -> list[Group]:
             )
             and (bool(prep) or bool(set(cases) & set(last.cases)) or bool(last.prep))
             and (("Person" in mention.types) == ("Person" in last.mentions[0].types))
+            and (
+                not last.prep
+                or bool(prep)
+                or (mention.types[:1] == ("City",)) == (last.mentions[0].types[:1] == ("City",))
+            )
         )
         if joins and last is not None:
             if added:
@@ -93,11 +112,18 @@ def _groups_of(text: str, view: View) -> list[Group]:
         attribute = not prep and (
             det == "des" or (det in ("der", "eines", "einer") and _after_noun(before))
         )
+        if attribute and _FRAME.search(before):
+            prep, attribute = "im Rahmen", False
         group = Group(prep, cases, [mention], start, match.end(), attribute, before=before[-40:])
         if added:
             group.added = (0,)
         groups.append(group)
     return groups
+
+
+_FRAME = re.compile(
+    r"\b(?:[Ii]m (?:Rahmen|Zuge)|[Uu]nter dem Dach|[Aa]ls Teil|[Ii]nnerhalb|[Aa]us Mitteln)\Z"
+)
 
 
 def _after_noun(before: str) -> bool:

@@ -9,7 +9,7 @@ from kg.extraction.mentions import Mention
 from kg.extraction.nouns import clean, part_of_name
 from kg.extraction.stems import stem
 from kg.extraction.vocabulary import NO_BODY, head_types
-from kg.extraction.words import Tokens
+from kg.extraction.words import Tokens, place_type
 
 _SINGULAR = {
     "universitäten": "Universität", "hochschulen": "Hochschule", "fachhochschulen": "Fachhochschule",
@@ -20,7 +20,7 @@ _SINGULAR = {
     "arbeitsagenturen": "Agentur für Arbeit",
 }  # fmt: skip
 _HEAD_OF_MANY = re.compile(
-    r"\b(?P<left>(?:(?:Technischen|Industrie- und|Pädagogischen) )?)(?P<head>[A-ZÄÖÜ][a-zäöüß]{2,40}(?:ern|en|e|n|er)) (?=[A-ZÄÖÜ])"
+    r"\b(?P<left>(?:(?:Technischen|Industrie- und|Pädagogischen) )?)(?P<head>[A-ZÄÖÜ][a-zäöüß]{2,40}(?:ern|en|e|n|er))(?P<in> in| zu)? (?=[A-ZÄÖÜ])"
 )
 _ONE_OF_MANY = re.compile(
     r"(?P<name>(?!(?:Und|Der|Die|Das)\b)[A-ZÄÖÜ][\w-]+(?: \([A-Z]\w+\)|-[A-Z]\w+)?)(?P<link>, | und | sowie |(?=\W|\Z))"
@@ -46,7 +46,7 @@ def elided(tokens: Tokens) -> Iterator[Mention]:
             place = item.end()
             if not item["link"]:
                 break
-        if len(items) < 2:
+        if len(items) < 2 or (match["in"] and not all(place_type(i["name"]) for i in items)):
             continue
         left = (
             match["left"]

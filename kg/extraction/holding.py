@@ -26,6 +26,13 @@ def office_claims(view: View, found: list[Office], topic: Topic, text: str) -> I
     """
     used = {b.name for o in found for b in o.bodies}
     for office in found:
+        if assembly := _ASSEMBLY.search(office.mention.name):
+            start = office.mention.start
+            name = _ASSEMBLIES[assembly[1].lower()]
+            body = Mention(start, start, name, ("PublicBody",), "form")
+            for holder in office.holders:
+                yield Claim(holder, "memberOf", body, f"office {office.mention.name}", view, "", near=[office.mention], certainty="implied")  # fmt: skip
+    for office in found:
         kind = office.mention.value
         default = None if office.bodies else _default_body(view, office, topic, text, used)
         for body in office.bodies or ([default] if default else []):
@@ -39,6 +46,15 @@ _BASE = re.compile(
     r"(?i)(?:vorsitzende|geschäftsführer|leiter|direktor|sprecher|präsident|chef|minister|koordinator|manager|rektor|dekan"
     r"|intendant|vorstand)\w*\Z"
 )
+
+
+_ASSEMBLY = re.compile(r"(?i)(bundestag|landtag|kreistag|stadtrat)s?-?abgeordnet")
+_ASSEMBLIES = {
+    "bundestag": "Bundestag",
+    "landtag": "Landtag",
+    "kreistag": "Kreistag",
+    "stadtrat": "Stadtrat",
+}
 
 
 def _default_body(
@@ -83,6 +99,10 @@ def _default_body(
         return after[0]
     if kind == "head" and topic.project and (topic.body is None or begin in ("", "zentrum")):
         return topic.project
+    if kind in ("chair", "board", "president") and topic.main and (
+        topic.main.type == "Association" or (kind == "board" and topic.main.type in ("Company", "NonProfitCompany", "Organisation"))
+    ):  # fmt: skip
+        return topic.main
     if office.how == "title" and kind in ("manager", "chair"):
         return topic.main if topic.sure and topic.main and topic.main.name not in used else None
     return topic.body or topic.project

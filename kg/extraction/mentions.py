@@ -42,13 +42,12 @@ _RANK = {"known": 0, "quote": 1, "form": 2, "person": 3, "amount": 4, "date": 4,
 def longest(found: Iterable[Mention]) -> list[Mention]:
     """Of mentions that overlap the longest, in order of place."""
     order = sorted(found, key=lambda m: (m.start - m.end, _RANK[m.kind], m.start))
-    taken: dict[int, Mention] = {}
+    taken = bytearray(max((m.end for m in order), default=0))
     kept: list[Mention] = []
     for mention in order:
-        if mention.start in taken or mention.end - 1 in taken:
+        if taken[mention.start] or taken[mention.end - 1]:
             continue
-        for place in range(mention.start, mention.end):
-            taken[place] = mention
+        taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
         kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
 

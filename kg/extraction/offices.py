@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import DET, MOD, View, pattern
@@ -29,6 +30,12 @@ _ADJECTIVES = rf"(?:(?:{DET}|[A-ZÄÖÜ]\w+(?:er|ische[rn]?|ende[rn]?)|als|seit 
 _HOLDER_BEFORE = pattern(
     rf"(?P<who><P>)(?:(?P<particle> [a-zäöüß]{{2,12}})?, (?=d(?:en|em|er|ie) )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z"
 )
+_HOLDER_FAR = pattern(
+    rf"(?P<who><P>)(?P<between>(?: (?!und |oder )[a-zäöüß]+){{1,4}}), {_ADJECTIVES}\Z"
+)
+_HOLDER_WITH = pattern(
+    r"\b[Mm]it (?P<who><P>) (?:als |eine[nr]? |einen |die |den )(?:[a-zäöüß]+e[nrms]? )*\Z"
+)
 _HOLDER_LINE = pattern(r"(?P<who><P>) \Z")
 _CHAIN = pattern(
     rf"(?:, (?:[A-ZÄÖÜ][\w-]+|<O>))*(?:,| und| sowie|, sowie| sowie zugleich| und zugleich|;)(?: (?:auch|zugleich|zudem|außerdem))? {_ADJECTIVES}\Z"
@@ -42,7 +49,7 @@ _ADV = (r"(?: (?>\w*tag|\w*jahr\w*|\w*monat\w*|\w*woche\w*|\w+wechsel|weiterhin|
         r"|demnach|seither|damit|wieder|der|die|Herr|Frau|bereits|[a-zäöüß]+e[rn]?|<D>|dem|sofort|von|bis|in|Jahren|Zeit"
         r"|zum|am|vorerst|kommissarisch))*")  # fmt: skip
 _IS_AFTER = pattern(
-    rf"(?:,? (?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt){_ADV}|:) (?P<who><P+>)"
+    rf"(?:,? (?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt){_ADV}|:| –| -) (?P<who><P+>)"
 )
 _IS_BEFORE = pattern(
     rf"(?P<who><P+>),? {_VERB}{_ADV}(?: als| zum| zur)? (?:{MOD}|\d\. |[Nn]eue[rn]? )*\Z"
@@ -103,6 +110,14 @@ def offices(view: View, text: str) -> list[Office]:
         _find_holder(view, text, before, after, office, found)
         if office.holders:
             found.append(office)
+    for one, other in pairwise(found):
+        if (
+            not one.bodies
+            and one.apposition
+            and one.holders == other.holders
+            and text[one.end : other.start + 5].startswith(" und ")
+        ):
+            one.bodies = other.bodies  # "Geschäftsführer und zuvor Prokurist der Alpha GmbH"
     return found
 
 
@@ -127,9 +142,19 @@ def _find_holder(
     view: View, text: str, before: str, after: str, office: Office, found: list[Office]
 ) -> None:
     holder = _HOLDER_BEFORE.search(before)
+    if (
+        holder
+        and (verb := _IS_AFTER.match(after))
+        and verb[0].startswith((" ist", " bleibt", " wird", " wurde"))
+    ):
+        holder = None
     if holder:
         office.holders, office.how, office.apposition = [view.of(holder["who"])], "apposition", True
         office.start = holder.end("particle") if holder["particle"] else holder.end("who")
+        return
+    with_ = _HOLDER_WITH.search(before)
+    if with_:
+        office.holders, office.how = [view.of(with_["who"])], "elected"
         return
     last = found[-1] if found else None
     if last and last.how in ("apposition", "is") and last.end <= office.start and (
@@ -143,7 +168,7 @@ def _find_holder(
     made = _BY_MADE.search(before)
     if made:
         clause = clause_around(text, office.start)
-        if _MADE.search(clause):
+        if _MADE.search(clause) or made[0].lower().startswith("als "):
             persons = _persons_made(view, clause)
             if persons:
                 office.holders, office.how = persons, "elected"
@@ -177,6 +202,11 @@ def _find_holder(
         office.end += title.end()
         if title[0].startswith(" ") and " und " in title["who"]:
             office.holders = view.all_in(title["who"])[:1]
+        return
+    far = _HOLDER_FAR.search(before) if office.bodies or office.mention.value != "speaker" else None
+    if far and not re.search(r"\b(?:der|die|das|dem|den)\b", far[0][len(far["who"]) :]):
+        office.holders, office.how, office.apposition = [view.of(far["who"])], "apposition", True
+        office.start = far.end("between")
         return
     line = _HOLDER_LINE.search(before)
     if line:

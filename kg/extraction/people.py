@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extraction.mentions import Mention
+from kg.extraction.vocabulary import MONTHS
 from kg.extraction.words import Tokens, Word
 
-_TITLES = frozenset(
+TITLES = frozenset(
     """
 Dr Prof Professor Professorin Dipl Ing Dr-Ing PD Doktor Mag Sir Freiherr Graf habil hc h c rer nat
 med phil oec jur pol Dipl-Ing Dipl-Kfm Dipl-Inf M A Priv Doz Univ sc Eh MBA em mult techn
@@ -37,7 +38,14 @@ def persons(tokens: Tokens) -> Iterator[Mention]:
     while i < count:
         word = words[i]
         found = None
-        if word.first and not word.types:
+        if (
+            word.first
+            and word.text in MONTHS
+            and i
+            and (words[i - 1].text in ".0123456789" or words[i - 1].text.isdigit())
+        ):
+            found = None
+        elif word.first and not word.types:
             found = _name(tokens, i, i)
         elif word.text in _TITLES_BEFORE:
             begin = _after_titles(tokens, i)
@@ -55,7 +63,7 @@ def persons(tokens: Tokens) -> Iterator[Mention]:
 def _after_titles(tokens: Tokens, i: int) -> int:
     words = tokens.words
     while i < len(words) and (
-        words[i].text in _TITLES_BEFORE or words[i].text in _TITLES or words[i].text in ".-"
+        words[i].text in _TITLES_BEFORE or words[i].text in TITLES or words[i].text in ".-"
     ):
         if (
             words[i].text == "."

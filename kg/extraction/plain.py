@@ -17,7 +17,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _HEADER = re.compile(r"(?:[a-z][a-z_-]{1,20}: [^\n]*\n){2,12}\n")
 _LINE = re.compile(r"[^\n]+")
 _ITEM = re.compile(
-    r" *(?:[-–•*·▪◦‣]|\d{1,2}[.)](?! +(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))|[a-z]\)) +"
+    r" *(?:[-–•*·▪◦‣>→■●✓]|\d{1,2}[.)](?! +(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))|[a-z]\)) +"
 )
 _END = re.compile(r"[.!?…]+[\"'“”«»‹›)\]]*(?= +[\"'„“«»‚(\[]*[A-ZÄÖÜ0-9])|;(?= )| [|•·] | {4,}")
 _LABEL = re.compile(r"[A-ZÄÖÜ][\w/-]{2,30}(?: [\w/-]{2,20})?: ")
@@ -27,7 +27,7 @@ _ABBREVIATIONS = frozenset("""
 dr prof dipl ing mag hon habil phil rer nat med jur pol oec h c b.a m.a st nr str abs art bzw ca etc
 evtl ggf inkl insb max min mind sog u.a z.b d.h i.d.r v.l v.l.n.r vgl geb tel bd hrsg abt ref gez
 bspw rd tsd allg stellv kfm staatl ev kath univ rd v l n r d e u z i a s o vs jr sen gem usw mr ms
-jan feb apr jun jul aug sep sept okt nov dez mo di mi do fr sa
+co jan feb apr jun jul aug sep sept okt nov dez mo di mi do fr sa
 """.split())  # fmt: skip
 _MAYBE = frozenset("e.v e.g e.k v mio mrd u.a usw g k".split())
 _OPENERS = frozenset("""

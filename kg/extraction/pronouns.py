@@ -14,16 +14,21 @@ _HEAD = re.compile(
     r"|Jurist\w*|Ökonom\w*)) (?=[a-zäöüß])"
 )
 _PERSONAL = re.compile(
-    r"(?i)\b(?:trat|löste|folgte|löst\b.*\bab|folgt|nachfolge|tritt|war|ist|wurde|leitete|leitet|übernimmt|gewählt|Vorsitz|Geschäftsführ\w+|Leiter\w*)\b"
+    r"(?i)\b(?:trat|löste|folgte|löst\b.*\bab|folgt|nachfolge|tritt|war|ist|wurde|leitete|leitet|übernimmt|gewählt|geleitet|geführt|übernahm|übernommen|berufen|Vorstand|Aufsichtsrat|gehört\\w*|wählte\\w*|sitzt|steht|stand|spricht|sprach|Vorsitz|Geschäftsführ\w+|Leiter\w*)\b"
 )
 _ES = re.compile(
     r"(?<= )(?P<word>es|dieses)(?= (?:vom|von|durch|im|mit|aus|gemeinsam|[a-zäöüß]+t\b|sich|\())|(?<=wird )(?P<sie>sie|er)(?= )"
 )
+_INNER = re.compile(
+    r"\b(?:ist|war|wurde|wird|hat|hatte|übernahm|übernimmt|leitet|leitete|führt|führte|gehört|gehörte|sitzt|saß|steht|stand|bleibt|blieb"
+    r"|trat|tritt|löst|löste|folgt|folgte|wechselt|wechselte|war|sprach|spricht|verantwortet|kam|kommt|arbeitet|arbeitete) (?P<word>er|sie|ihn)(?= |,)"
+)
+"""A person's pronoun after the verb: "Seit 1999 hatte er das Haus geleitet"."""
 _DESCRIBED = pattern(
     r"\A(?:Der|Die) (?P<phrase><R>(?: (?:des|der|von|vom|am|an der|im) <~><S>)?) (?P<rest>[a-zäöüß].*)"
 )
 _FILLER = re.compile(
-    r"Es (?:gibt|gab|geht|ging|heißt|hieß|sei|bleibt|kommt|kam|war ein|ist ein|handelt|fehlt|gilt|soll)\b"
+    r"Es (?:sprechen|spricht|sprachen|sprach|referier\w+|diskutier\w+|moderier\w+|kamen|folgt|folgten|gibt|gab|geht|ging|heißt|hieß|sei|bleibt|kommt|kam|war ein|ist ein|handelt|fehlt|gilt|soll)\b"
 )
 _HIS = re.compile(r"\A(?:Dessen|Deren|Seine|Sein|Ihre|Ihr) ")
 
@@ -47,9 +52,13 @@ def with_pronouns(view: View, topic: Topic) -> None:
                 + view.text[match.end() - 1 :]
             )
     elif _HIS.match(view.text):
-        meant = topic.project or topic.body
+        meant = topic.bodies[-1] if topic.bodies else topic.project or topic.body
         if meant and view.text.startswith(("Dessen", "Deren")):
             view.text = with_possessive(view.text, char_for(view, _stands_for(meant, -1, -1)))
+    inner = _INNER.search(view.text)
+    if inner and topic.person and _PERSONAL.search(view.text) and not view.named(view.text, "P"):
+        person = char_for(view, _stands_for(topic.person, -1, -1))
+        view.text = view.text[: inner.start("word")] + person + view.text[inner.end("word") :]
     match = _ES.search(view.text)
     if (
         match

@@ -15,7 +15,9 @@ _QUOTE = re.compile(
     rf"|(?<![\w])\"{_INNER.format('e')}\"(?!\w)|‚{_INNER.format('f')}[‘']"
     r"|(?<![\w])'(?P<g>[A-ZÄÖÜ][^„“”\"»«'\n]{2,80}?)'(?!\w)"
 )
-_BEFORE = re.compile(r"(?:(?P<left>(?:[A-ZÄÖÜ][\w.-]+[ ]){0,2}))(?P<noun>[A-ZÄÖÜ][\w/-]*|AG)[ ]\Z")
+_BEFORE = re.compile(
+    r"(?:(?P<left>(?:[A-ZÄÖÜ][\w.-]+[ ]){0,2}))(?P<noun>[A-ZÄÖÜ][\w/-]*|AG)(?: namens| mit dem Namen| genannt)?[ ]\Z"
+)
 _SPEECH = re.compile(
     r"(?i)\b(?:ist|sind|war|wird|werden|haben|hat|muss|müssen|kann|können|soll|sollen|will|wollen|wir|ich|"
     r"es|sie|man|dass|wenn|macht|geht|gibt|bleibt|brauchen|freuen|nicht|kein|keine|sein)\b"
@@ -24,7 +26,7 @@ _CAMEL = re.compile(r"[a-zäöü⁺][A-ZÄÖÜ]|[A-ZÄÖÜ]{2}|\d")
 _EVENT = re.compile(
     r"(?i)(?:tagung|konferenz|workshop|kongress|messe|festakt|veranstaltung|podium|ausstellung|vortrag|"
     r"broschüre|studie|film|buch|motto|thema|titel|stichwort|seminar|begriff|leitlinie|artikel|lied|"
-    r"werk|roman|stück|preis|preisträger|auszeichnung|zeitung|zeitschrift|slogan|frage|runde)(?:s|en|n)?\Z"
+    r"(?:\b|kunst|meister|bühnen|musik)werk|roman|stück|preis|preisträger|auszeichnung|zeitung|zeitschrift|slogan|frage|runde)(?:s|en|n)?\Z"
 )
 
 
@@ -93,6 +95,14 @@ def _head(name: str, prefix: str) -> str:
     return stem(prefix) if prefix else ""
 
 
+_NO_NAMING = re.compile(
+    r"(?i)(?:wort|worte|begriff|frage|motto|titel|thema|ruf|rubrik|kategorie|satz|urteil|note|prädikat|label|siegel|feld|bereich|säule|modul|kapitel"
+    r"|abschnitt|stichworts?|zitat|aussage|prinzip|ansatz|punkt|aufschrift|schild|plakat|song|serie|lied|oper|ausgabe|blatt|magazin|sendung|podcast|newsletter"
+    r"|handwerk|ausbildung|studiengang|studiengangs|kurs|lehrgang|fach|beruf|wettbewerb|ung|heit|keit)\Z"
+)
+"""Nouns before quotation marks that do not say whose name stands in them."""
+
+
 def _is_name(name: str, noun: str) -> bool:
     words = name.split()
     last_part = noun.rsplit("-", 1)[-1].lower()
@@ -105,6 +115,14 @@ def _is_name(name: str, noun: str) -> bool:
         return True
     if words[-1][:1].islower() and words[-1].isalpha():
         return False
+    if (
+        noun
+        and len(words) < 6
+        and noun[0].isupper()
+        and not _NO_NAMING.search(noun)
+        and noun.lower() not in NO_NAME
+    ):
+        return True
     if len(words) == 1:
         return bool(_CAMEL.search(name)) or (bool(head_types(name)) and name.lower() not in NO_NAME)
     capitals = sum(w[:1].isupper() or w[:1].isdigit() for w in words)

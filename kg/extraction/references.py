@@ -27,7 +27,7 @@ _ANY = {
     "verbundprojekt": ("Project",), "verbundvorhab": ("Project",), "modellprojekt": ("Project",),
     "pilotprojekt": ("Project",), "forschungsprojekt": ("Project",), "betrieb": ("Company",),
     "behord": ("PublicBody",), "klinik": (), "konsortium": ("Project",),
-    "haus": ("Project", "Organisation", "Building"),
+    "haus": ("Project", "Organisation", "Building"), "netzwerk": ("Association", "Project"),
     "verbund": ("Project",), "bündnis": ("Project",), "allianz": ("Project",), "verbundes": ("Project",),
     "bundesprogramm": ("Programme",), "landesprogramm": ("Programme",),
 }  # fmt: skip

@@ -55,6 +55,7 @@ _GROUPS = {"P": "P", "O": "OX", "J": "JX", "S": "OJX", "L": "L", "D": "D", "A": 
 DET = (r"(?:d(?:er|ie|as|en|em|es)|ein(?:e[rsnm]?)?|unsere[rsnm]?|seine[rsnm]?|ihre[rsnm]?|vom|zum|zur|beim|im|am"
        r"|diese[rsnm]?|beide[rsn]?)")  # fmt: skip
 MOD = (r"(?:(?!(?:d(?:er|ie|as|en|em|es)|eine[rsnm]?|und|sowie|mit|von|durch|für|ist|sind|wird|wurde|hat|haben|war|werden) )[a-zäöüß][\w-]*(?:e|en|er|es|em) "
+       r"|(?!Vertreter|Partner|Träger|Mitglieder|Gesellschafter|Anhänger|Förderer|Betreiber)[A-ZÄÖÜ][a-zäöüß-]{3,20}er (?=[\U000f1000-\U000f3fff])"
        r"|(?:Verein|Firma|Projekt|Vorhaben|Unternehmen|Programm|Start-up|Verband|Initiative|Universitäten|Hochschulen"
        r"|Projektträger|Verbundprojekt|Förderprogramm|Bundesprogramm|Modellprojekt|Professorin|Professor|Stiftung"
        r"|Herrn|Herr|Frau|Kommunen|Städte|Firmen|Unternehmen|Verbände|Partner|Partnern|Projekts|Vereins|Programms"
@@ -73,7 +74,7 @@ def pattern(text: str) -> re.Pattern[str]:
             return char
         place = "[" + _span("L") + "]"
         tail = rf"(?: (?:aus|in) {place})?" if "O" in letters else ""
-        item = rf"{_AND}(?:(?:durch|von|mit|aus|bei) )?(?:{DET} )?{MOD}{{0,2}}{char}{tail}"
+        item = rf"{_AND}(?:als (?:[a-zäöüß]+e[rs]? )?[A-ZÄÖÜ]\w+ )?(?:(?:durch|von|mit|aus|bei) )?(?:{DET} )?{MOD}{{0,2}}{char}{tail}"
         return rf"{char}{tail}(?:(?>{item}))*"  # atomic: a long list is read in one way only
 
     text = text.replace("<>]", "\U000f0000-\U000fffff]")  # no mention in between
@@ -123,7 +124,19 @@ def view(
         parts.append(chr(_BASE + _CLASSES.index(_class_of(mention)) * _SIZE + number))
         place = mention.end
     parts.append(text[place : sentence.end])
-    return View(sentence, re.sub(r"\s+", " ", "".join(parts)), inside)
+    parts = [_ASIDE.sub("", part) for part in parts]
+    skeleton = _EXTENDED.sub(r"\g<article> ", re.sub(r"\s+", " ", "".join(parts)))
+    return View(sentence, skeleton, inside)
+
+
+_ASIDE = re.compile(
+    r"(?:dem Vernehmen nach|nach eigenen Angaben|eigenen Angaben zufolge|wie berichtet|so die Ankündigung) "
+)
+_EXTENDED = pattern(
+    r"(?P<article>\b(?:[Dd](?:er|ie|as|en|em|es)|[Ee]ine?[rsnm]?|vom|zum|zur|im|am|beim)) (?:in|im|am|an|auf|seit|für|mit|bei|zum|zur|neu|erst|bislang|bisher|eigens|gerade|jüngst|kürzlich|frisch|bereits)"
+    r"[^,;.:()<>]{0,50} [a-zäöüß]+(?:ten|te|ter|tem|nen|ne|ner|nem|den|de|der) (?=<*>)"
+)
+"""What stands between an article and its name: "der in diesem Jahr entstandenen Alpha GmbH"."""
 
 
 def offices_in(tokens: Tokens, first: int, last: int, taken: set[int]) -> Iterator[Mention]:
@@ -185,9 +198,21 @@ def view_of_parts(head: View, items: list[View]) -> View:
     sentence = Sentence(head.sentence.start, items[-1].sentence.end, head.sentence.block)
     joined = View(sentence, head.text.rstrip(), [])
     parts = [_renumbered(head, joined)]
-    parts += [re.sub(r"[,;.]\s*\Z", "", _renumbered(item, joined)) for item in items]
+    parts += [_head_of_item(_renumbered(item, joined)) for item in items]
     joined.text = parts[0] + " " + ", ".join(parts[1:])
     return joined
+
+
+_ITEM_HEAD = pattern(
+    r"\A(?:(?:aus|in) (?P<place><L>): )?(?P<names><~><S+>)(?P<rest>, (?!und |sowie ).*| \(.*| (?:aus|in|mit|als|für|–|-) .*)?\Z"
+)
+
+
+def _head_of_item(text: str) -> str:
+    """An item of a list without what it says of the name that it begins with."""
+    text = re.sub(r"[,;.]\s*\Z", "", text)
+    head = _ITEM_HEAD.match(text)
+    return head["names"] if head and (head["rest"] or head["place"]) else text
 
 
 def _renumbered(part: View, joined: View) -> str:

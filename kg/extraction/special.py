@@ -13,54 +13,63 @@ from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import View, pattern
 from kg.extraction.stems import stem
 from kg.extraction.topics import Topic
-from kg.extraction.vocabulary import UNITS
+from kg.extraction.vocabulary import UNITS, towns
 
 _BOARD = pattern(
-    r"\b(?:[Zz]um|[Dd]em|[Ii]n den|[Ii]m|[Dd]en|[Ii]n das|[Dd]er|[Ii]n dem|[Aa]us dem|[Nn]eu im|[Nn]eu in den) (?:[a-zäöüß]+e?[nsmr] )*"
+    r"(?:\A|\b(?:[Zz]um|[Dd]em|[Ii]n den|[Ii]m|[Dd]en|[Ii]n das|[Dd]er|[Ii]n dem|[Aa]us dem|[Nn]eu im|[Nn]eu in den) )(?:[a-zäöüß]+e?[nsmr] )*"
     r"(?P<board>Vorstand\w*|Gremium\w*|Führungsgremium|Leitungsteam|Beirat\w*|Aufsichtsrat\w*|Präsidium\w*|Kuratorium\w*|Stiftungsrat\w*|Verwaltungsrat\w*"
     r"|Hochschulrat\w*|Lenkungskreis\w*|Landesvorstand|Bundesvorstand)"
     r"(?: (?:des|der|von|vom|bei|beim) <~>(?P<body><S>))?"
 )
+
 _BOARD_VERB = re.compile(
     r"(?i)\b(?:gehör\w+|angehör\w+|gewählt|wiedergewählt|sitzt|sitzen|berufen|wählt\w*|wirkt|wirken|besteht aus|bilden|rückt|rückte"
     r"|nachgerückt|vertreten|komplettier\w+|ergänz\w+|einziehen|zieht|ziehen|kooptiert|bestätigt|mitarbeiten)\b"
 )
+
 _SIGN = re.compile(
     r"(?i)\b(?:unterzeichn\w+|unterschr\w+|schließ\w+|schloss\w*|geschlossen|besiegel\w+|vereinbart\w*|abgeschlossen)\b"
 )
+
 _BETWEEN = pattern(r"<G> (?:zwischen|von) <~>(?P<a><N>)(?: und|,| sowie) <~>(?P<b><N+>)")
+
 _BOTH = re.compile(
     r"\A(?:Beide (?:Seiten|Partner|Organisationen|Häuser|Einrichtungen|Vereine|Unternehmen)?|Die (?:beiden )?(?:Partner|Seiten))\b"
 )
+
 _UNIT = pattern(
     r"(?P<a><S>) (?=(?:der|des|im|an der|am|von|vom|beim|bei der|in der|an dem) (?:[A-ZÄÖÜ]\w+ )?(?P<b><O>))"
 )
+
 REPRESENTED = pattern(r",? ?(?:[a-zäöüß]+ )?vertreten durch <~><O>,?")
+
 _OPENING = re.compile(
     r"(?i)\b(?:eröffnet\w*|eingeweiht|einweih\w+|an den Start|arbeit auf\w*|startet\w*|entsteht|entstehen|gegründet|geöffnet"
     r"|eröffnen|angesiedelt|siedelt|aufgebaut|errichtet|gebaut)\b"
 )
+
 _PLACE_IN_PLACE = pattern(r"(?P<a><L>) (?:am|an der|im|in der|in|auf dem) (?P<b><L>)")
+
 _COMPOUND = pattern(
     r"(?P<a><O>)-(?:[A-Za-zäöü-]*?(?:[Pp]rogramms?|[Pp]rojekts?|[Ff]örderprogramms?|[Ii]nitiative|[Rr]ichtlinie)) ?(?P<b><J>)"
 )
-_PERSON_BRACKET = pattern(
-    r"(?P<a><P>) \((?:v\. ?l\.\)? ?)?(?:(?:von der|vom|für) )?(?P<b><O>|<X>)(?:, [^()]*)?\)".replace(
-        "<X>", "<S>"
-    )
-)
-_PERSON_LINE = pattern(r"\A(?:[\w-]+: )?(?P<a><P>), <~>(?P<b><O>)\W*\Z")
-_UNIT_BRACKET = pattern(r"(?P<b><O>) \((?P<a><O>)\)")
-_PLACE_BRACKET = pattern(r"(?P<a><S>) \((?P<b><L>)\)")
-_UNIT_STEMS = frozenset(stem(u) for u in UNITS)
+
+UNIT_STEMS = frozenset(stem(u) for u in UNITS)
 
 
-def board_claims(view: View, text: str, body: Mention | None) -> Iterator[Claim]:
+def board_claims(
+    view: View, text: str, body: Mention | None, recent: list[Mention]
+) -> Iterator[Claim]:
     """Members of a board: "Zum Vorstand des Muster e. V. gehören A, B und C"."""
     for match in _BOARD.finditer(text):
-        if not _BOARD_VERB.search(text) or match["board"].endswith(("vorsitz", "sitzende")):
+        listed = text[match.end() : match.end() + 1] == ":"
+        if not (listed or _BOARD_VERB.search(text)) or match["board"].endswith(
+            ("vorsitz", "sitzende")
+        ):
             continue
-        bodies = view.all_in(match["body"] or "") or ([body] if body else [])
+        own = [m for m in view.all_in(text[: match.start()]) if m.type == "Association"]
+        own = own or [m for m in recent[-2:] if m.type == "Association"]
+        bodies = view.all_in(match["body"] or "") or own[-1:] or ([body] if body else [])
         persons = [m for g in groups_of(text, view) if not g.prep or g.prep == "mit" or "besteht aus" in text
                    for m in g.mentions if m.types == ("Person",) and not g.attribute]  # fmt: skip
         for person in persons:
@@ -139,12 +148,12 @@ def unit_claims(view: View, text: str) -> Iterator[Claim]:
     """Units of a body: "Institut für Soziologie der Universität X", "ESF-Programm „Z“"."""
     for match in _UNIT.finditer(text):
         part, whole = view.of(match["a"]), view.of(match["b"])
-        of_unit = part.head in _UNIT_STEMS or any(
+        of_unit = part.head in UNIT_STEMS or any(
             part.head.endswith(u) for u in ("institut", "zentrum", "abteilung")
         )
         if (
             of_unit
-            and (part.kind != "short" or part.prefix in _UNIT_STEMS)
+            and (part.kind != "short" or part.prefix in UNIT_STEMS)
             and not is_a(whole, frozenset(("Fund",)))
         ):
             yield Claim(part, "partOf", whole, "unit of a body", view, "", weight=0.9)
@@ -204,61 +213,20 @@ def opening_claims(view: View, text: str) -> Iterator[Claim]:
             )
 
 
-_OPENED = frozenset(("Project", "ResearchInstitute", "Organisation", "PublicBody", "Building"))
+_ADJECTIVE = pattern(r"\b(?P<town>[A-ZÄÖÜ][a-zäöüß]+?)(?P<end>e?r) (?P<a><S>)")
 
 
-_LEAD_BRACKET = pattern(
-    r"(?P<a><O>) \((?:[^()]*(?:Koordination|Koordinator|Konsortialführ\w*|Federführ\w*|Projektleitung|Gesamtleitung|Leitung|Lead)[^()]*)\)"
-)
-
-
-def bracket_claims(view: View, topic: Topic) -> Iterator[Claim]:
-    """What stands in brackets after a name: a person's body, a unit, a place."""
-    text = view.text
-    for match in _PERSON_BRACKET.finditer(text):
-        yield Claim(
-            view.of(match["a"]),
-            "represents",
-            view.of(match["b"]),
-            "person (body)",
-            view,
-            "",
-            weight=0.9,
-        )
-    line = _PERSON_LINE.match(text)
-    if line:
-        yield Claim(
-            view.of(line["a"]),
-            "represents",
-            view.of(line["b"]),
-            "person, body",
-            view,
-            "",
-            weight=0.8,
-        )
-    for match in _UNIT_BRACKET.finditer(text):
-        part, whole = view.of(match["a"]), view.of(match["b"])
-        if (
-            part.head in _UNIT_STEMS
-            and "University" in (*whole.types, "University")
-            and part.name != whole.name
-        ):
-            yield Claim(part, "partOf", whole, "body (unit)", view, "", weight=0.9)
-    for match in _LEAD_BRACKET.finditer(text):
-        projects = [m for m in view.mentions if "Project" in m.types] or (
-            [topic.project] if topic.project else []
-        )
-        for project in projects[:1]:
-            yield Claim(
-                view.of(match["a"]), "leadsConsortium", project, "name (lead)", view, "", weight=0.9
+def town_claims(view: View) -> Iterator[Claim]:
+    """The town that an adjective names: "das Magdeburger Institut Beta"."""
+    for match in _ADJECTIVE.finditer(view.text):
+        forms = (match["town"], match["town"] + "e", match["town"] + "en", match["town"] + "n")
+        name = next((f for f in forms if f in towns()), None)
+        subject = view.of(match["a"])
+        if name and name not in subject.name and subject.type not in ("Programme", "Fund"):
+            place = Mention(
+                view.sentence.start, view.sentence.start, name, ("City", "Place"), "place"
             )
-    for match in _PLACE_BRACKET.finditer(text):
-        yield Claim(
-            view.of(match["a"]),
-            "locatedIn",
-            view.of(match["b"]),
-            "name (place)",
-            view,
-            "",
-            weight=0.9,
-        )
+            yield Claim(subject, "locatedIn", place, f"{name}er", view, "", weight=0.8)
+
+
+_OPENED = frozenset(("Project", "ResearchInstitute", "Organisation", "PublicBody", "Building"))

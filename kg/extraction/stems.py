@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from kg.search import fold
 
-_ENDING = re.compile(r"(?<=\w{4})(?:ens|ers|er|es|en|em|e|n|s)\Z")
+_ENDING = re.compile(r"(?<=\w{4})(?:ens|ers|er|es|en|em|e|n|(?<![iu])s)\Z")
+_NIS = re.compile(r"(?<=\w\w)nisse[ns]?\Z")
 _WORD = re.compile(r"[^\W_]+")
 LEGAL_FORMS = frozenset(
     "gmbh ggmbh mbh gag ag kg kgaa ohg gbr se ug eg ev co kdor aor ek inc ltd".split()
@@ -26,7 +27,7 @@ def stem(word: str) -> str:
     >>> stem("Europäischen") == stem("Europäischer")
     True
     """
-    folded = fold(word)
+    folded = _NIS.sub("nis", fold(word))
     return _ENDING.sub("", folded)
 
 

@@ -9,7 +9,10 @@ from kg.extraction.mentions import Mention
 
 @dataclass(slots=True)
 class Topic:
-    """What the text is about at a sentence: a project, a body, the person and bodies named last."""
+    """What the text is about at a sentence: a project, a body, the person and bodies named last.
+
+    ``event`` is the one named last, ``day`` the date of the text.
+    """
 
     project: Mention | None = None
     body: Mention | None = None
@@ -19,3 +22,5 @@ class Topic:
     bodies: list[Mention] = field(default_factory=list)
     pair: tuple[Mention, ...] = ()
     place: Mention | None = None
+    event: Mention | None = None
+    day: str | None = None

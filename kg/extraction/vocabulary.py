@@ -17,13 +17,13 @@ HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
      ("ResearchInstitute",)),
     (r"ministeri(?:um|en)|staatskanzlei|senatskanzlei|senatsverwaltung|behörde|direktion|jobcenter"
      r"|staatsregierung|landesregierung|bundesregierung|landratsamt|verwaltung|bezirksregierung"
-     r"|landesamt|bundesamt|umweltamt|bauamt|(?<=[a-zäöüß])amt|kommission|europäische union|finanzamt|gericht"
+     r"|ausschuss|landesamt|bundesamt|umweltamt|bauamt|(?<=[a-zäöüß])amt|kommission|europäische union|finanzamt|gericht"
      r"|abteilung|referat|dezernat|stabsstelle|arbeitsagentur|magistrat|parlament|landtag",
      ("PublicBody",)),
     (r"\A(?:landkreis|landeshauptstadt|hansestadt|stadt|gemeinde|freistaat|bundesrepublik|kreis"
      r"|land|bundesland|bezirk|kommune)", ("PublicBody",)),
     (r"agentur", ("PublicBody", "Company")),
-    (r"verband|verein|kammer|gewerkschaft|vereinigung|bündnis|(?<=[a-zäöüß])bund|innung"
+    (r"verband|verein|kammer|gewerkschaft|(?<=[a-zäöüß])ring|(?<=[a-zäöüß]{4})kreis|(?<=[a-zäöüß]{3})rat|turnerschaft|feuerwehr|chor|liga|vereinsrunde|vereinigung|bündnis|(?<=[a-zäöüß])bund|innung"
      r"|förderkreis|freundeskreis|klub|club|arbeitskreis|arbeitsgemeinschaft|arbeitsgruppe"
      r"|landesgruppe|landesverband|bundesverband|dachverband|union|genossenschaft|wirtschaftsrat"
      r"|lenkungskreis|beirat|stiftungsrat|gemeinschaft|interessengemeinschaft|\Aag|gesellschaft",
@@ -31,12 +31,13 @@ HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"netzwerk|netz|cluster|allianz|initiative|forum|verbund|metropolregion|wirtschaftsregion"
      r"|kompetenznetz|bürgerinitiative|konsortium|plattform",
      ("Association", "Project")),
-    (r"stiftung|akademie|archiv|museum|theater|bibliothek|volkshochschule|bildungswerk|schule"
+    (r"stiftung|akademie|archiv|gymnasium|kita|kindergarten|tierheim|lotterie|(?<=[a-zäöüß])anstalt|prüfstelle|(?<=[a-zäöüß]{3})stelle|bücherhalle|tafel|mission|hilfswerk|(?<=[a-zäöüß]{3})(?<!stadt)(?<!kreis)werk|hospiz|pflegeheim|altenheim|seniorenheim|ensemble|imkerei|sternwarte|gestüt"
+     r"|museum|theater|bibliothek|volkshochschule|bildungswerk|schule"
      r"|bühne|orchester|berufsschulzentr(?:um|en)|kirche|diakonie|caritas|gedenkstätte|zoo"
      r"|quartier|technologiepark|gewerbepark|industriepark|präsenzstelle|fachstelle|landesstelle"
      r"|technikmuseum|philharmonie|oper|festspielhaus|bildungszentr(?:um|en)|kolleg",
      ("Organisation",)),
-    (r"gmbh|werke?|bank|sparkasse|stadtwerke|klinik|klinikum|kliniken|krankenhaus|konzern|holding"
+    (r"gmbh|hotel|spital|herberge|druckerei|gärtnerei|bäckerei|weberei|(?<=[a-zäöüß]{4})erei|kontor|manufaktur|klinikgruppe|kette|(?<=[a-zäöüß])service|(?:fähr|flug|bus|schiffs)linie|apotheke|kanzlei|studio|weingut|landwirtschaftsbetrieb|autohaus|(?<=[a-zäöüß])handel|logistik|werke?|bank|sparkasse|stadtwerke|klinik|klinikum|kliniken|krankenhaus|konzern|holding"
      r"|reederei|verlag|firma|gruppe|betrieb|betriebe|bahn|hütte|brauerei|gießerei|fabrik"
      r"|wirtschaftsförderung|kombinat|spedition|molkerei|landgut|werft|flughafen|hafen|airport"
      r"|unternehmen|kreiswerke|verkehrsbetriebe|energieversorger|startup|start-up|krankenhäuser",
@@ -44,13 +45,16 @@ HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"kompetenzzentr(?:um|en)|zukunftszentr(?:um|en)|digitalzentr(?:um|en)|projekt|vorhaben"
      r"|reallabor|labor|(?<![a-zäöü])hub|haus|werkstatt|lernfabrik|modellfabrik|campus|modellregion|teilprojekt"
      r"|mittelstandszentr(?:um|en)|pilotprojekt|modellprojekt|testfeld|schaufenster|gründerzentr(?:um|en)"
-     r"|accelerator|inkubator|(?<![a-zäöü])lab|makerspace|netzwerkstelle|kompetenzstelle|welcome center|center"
-     r"|büro|geschäftsstelle|koordinierungsstelle|servicestelle|anlaufstelle|kontaktstelle",
+     r"|accelerator|inkubator|(?<![a-zäöü])lab|makerspace|netzwerkstelle|kompetenzstelle|welcome center|center",
      ("Project", "Organisation")),
+    (r"büro|geschäftsstelle|koordinierungsstelle|servicestelle|anlaufstelle|kontaktstelle",
+     ("Organisation", "Project")),
     (r"zentr(?:um|en)", ("Project", "ResearchInstitute", "Organisation")),
     (r"programm|förderprogramm|richtlinie|wettbewerb|förderrichtlinie|(?<=[a-zäöüß])förderung"
      r"|förderinitiative|förderlinie|digitalpakt", ("Programme",)),
-    (r"fonds", ("Fund",)),
+    (r"fonds|sondervermögen|(?<=[a-zäöüß])kasse(?<!parkasse)(?<!krankenkasse)", ("Fund",)),
+    (r"arena|stadion|(?<=[a-zäöüß])halle(?<!rhalle)|stadthaus|rathaus|gasthof|gaststätte|schloss|kurhaus|bürgerhaus|gemeindehaus|kulturhaus|kulturspeicher|speicher"
+     r"|kongresszentr(?:um|en)|messezentr(?:um|en)", ("Building", "Place")),
     (r"vertrag|verträge|vereinbarung|memorandum|absichtserklärung|charta|pakt|letter of intent"
      r"|gründungsurkunde|abkommen", ("Agreement",)),
 )  # fmt: skip
@@ -141,6 +145,9 @@ partnern trägern mitgliedern vertretern firma team bauherren verbundpartnern se
 tochter teil bestandteil grundlage basis rahmen auftrag namen dank anlass besuch vertreten
 initiator initiatoren gründer gründerin gesellschafter hauptgesellschafter eigentümer betreiber
 betreiberin auftraggeber förderer sponsor sponsoren schirmherr schirmherrin veranstalter gastgeber
+beim seitens gegenüber derweil inzwischen derzeit jüngst kürzlich vorerst dagegen indes hingegen allerdings immerhin
+mittlerweile schließlich übrigens sogar selbst ausgerichtet eingeladen veranstaltet organisiert initiiert koordiniert
+umgesetzt unterzeichnet beigetreten gründungsmitglied jetzt einst damals ebenfalls zunächst anschließend
 projektbeginn projektlaufzeit fördersumme projektvolumen konsortium begleiten bescheid chef
 """.split())  # fmt: skip
 """Words that are no part of a name though a capital letter may begin them."""
@@ -163,7 +170,12 @@ _HEAD_TYPES = tuple(
     (re.compile(rf"(?i)(?:{ends})(?:s|es|e|en|n|er|ern|ne|nen)?\Z"), types) for ends, types in HEADS
 )
 _NO_HEAD = re.compile(
-    r"(?i)(?:deutsch|vater|nieder|saar|nor?d|süd|ost|west|ost(?:deutsch)?|mitteldeutsch|rhein|ausl?|aus|"
+    r"(?i)(?:.*(?:vorrat|geschwister|hausrat|apparat|zierrat|heirat|format|monat|diktat|bundesrat|gemeinderat|stadtrat|kreisrat|frühling|rundenring|stelle[rn]?in|baustelle|haltestelle|tankstelle"
+    r"|arbeitsstelle|lehrstelle|planstelle|schnittstelle|messstelle|schwachstelle|notaufnahmestelle|bestelle|herstelle|vorstelle|darstelle|feststelle|ausstelle|stellenwert|erring|bring|spring|hering|doktorat"
+    r"|freundeskreise|landkreise|wahlkreis|arbeitskreise|stromkreis|bekanntenkreis|familienkreis|expertenkreis|kundenkreis|bücherei|polizei|partei|datei|kartei|malerei|spielerei|fischerei|zauberei|lotterie"
+    r"|kraftwerk|handwerk|kunstwerk|feuerwerk|laufwerk|fahrwerk|bergwerk|stockwerk|regelwerk|meisterwerk|gesamtwerk|klärwerk|wasserwerk|heizwerk|umspannwerk|tagewerk|jugendherberge"
+    r"|turnhalle|sporthalle|markthalle|werkhalle|lagerhalle|produktionshalle|fabrikhalle|außenhandel|einzelhandel|großhandel|welthandel|emissionshandel|personalrat|betriebsrat|aufsichtsrat|stiftungsrat|verwaltungsrat|hochschulrat|senatsrat|elternrat|ortschaftsrat|kundenservice)"
+    r"|deutsch|vater|nieder|saar|nor?d|süd|ost|west|ost(?:deutsch)?|mitteldeutsch|rhein|ausl?|aus|"
     r"vogt|emsl|inl|havel|müritz|ferienl|flach|hinter|bundes)land\Z|.*(?:wirtschaft|werkstoffe?|hausen|stadter"
     r"|bauhaus|netzwerke?r|vertragen|labore|landes|werken|bankett|projektion|häuser|gebunden|verbunden"
     r"|beitrag|konferenzen|gesellschafter(?:in)?|verbandes?s?prech|seminar|instit|handwerk|netzwerken"
@@ -198,7 +210,7 @@ def _listed(name: str) -> frozenset[str]:
 
 @cache
 def first_names() -> frozenset[str]:
-    """First names that are usual in Germany."""
+    """First names that are usual in Germany, half of them from Faker's list (MIT licence)."""
     return _listed("first_names.txt")
 
 
