@@ -18,7 +18,7 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "extraction.people extraction.guessing extraction.identifying extraction.entity_model extraction.finding extraction.references extraction.skeleton extraction.cues "
     "extraction.claims extraction.topics extraction.groups extraction.clauses extraction.frames "
     "extraction.phrases extraction.engine extraction.sides extraction.triggers extraction.trigger_money extraction.trigger_partners extraction.trigger_persons extraction.events extraction.offices extraction.holding extraction.special extraction.brackets "
-    "extraction.pronouns extraction.blocks extraction.assemble extraction.extracting extraction.documents "
+    "extraction.genders extraction.pronouns extraction.blocks extraction.assemble extraction.extracting extraction.documents "
     "extraction.streaming extraction.cluster extraction.writing "
     "extraction.coefficients extraction.annotations extraction.comparing extraction.agreement_text "
     "extraction.judging extraction.instructions extraction.grounding extraction.language_model "

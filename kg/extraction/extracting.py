@@ -181,6 +181,7 @@ def _move_on(seen: View, text: str, topic: Topic) -> None:
     places = [m for g in groups for m in g.mentions if m.types[0] == "City"]
     if places:
         topic.place = places[-1]
+    topic.said = tuple(g.mentions[0] for g in groups if g.bare and "n" in g.cases)
     persons = [m for g in groups for m in g.mentions if m.types == ("Person",)]
     if persons:
         bare = [m for g in groups if g.bare for m in g.mentions if m.types == ("Person",)]

@@ -25,12 +25,7 @@ from kg.extraction.mentions import Mention, beside, longest
 from kg.extraction.people import persons
 from kg.extraction.quoted import quoted
 from kg.extraction.stems import name_key, stem
-from kg.extraction.vocabulary import (
-    UNITS,
-    head_types,
-    regions,
-    towns,
-)
+from kg.extraction.vocabulary import UNITS, head_types, regions, towns
 from kg.extraction.words import Tokens
 from kg.places import STATES
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.extraction.clauses import with_possessive
+from kg.extraction.engine import BODY, UNDERTAKING
+from kg.extraction.frames import is_a
+from kg.extraction.genders import may_mean
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import View, char_for, pattern
 from kg.extraction.topics import Topic
@@ -85,11 +88,18 @@ def _meant(word: str, text: str, topic: Topic) -> Mention | None:
         and _PERSONAL.search(text)
     ):
         return topic.person
-    if word in ("Es", "Dieses"):
-        return topic.project or topic.body
-    if word in ("Sie", "Er", "Diese", "Dieser"):
-        return topic.body or topic.project
-    return None
+    said = [m for m in topic.said[:1] if is_a(m, UNDERTAKING if word in _NEUTER else BODY)]
+    body = topic.body if topic.body in topic.bodies else None
+    order: tuple[Mention | None, ...] = ()
+    if word in _NEUTER:
+        order = (*said, topic.project, body, topic.body)
+    elif word in ("Sie", "Er", "Diese", "Dieser"):
+        order = (*said, body, topic.project, topic.body)
+    return next((m for m in order if m and may_mean(word, m.name)), None)
+
+
+_NEUTER = ("Es", "Dieses")
+"""Pronouns that mean an undertaking rather than a body."""
 
 
 def _stands_for(meant: Mention, start: int, end: int) -> Mention:

@@ -11,7 +11,7 @@ from kg.extraction.mentions import Mention
 class Topic:
     """What the text is about at a sentence: a project, a body, the person and bodies named last.
 
-    ``event`` is the one named last, ``day`` the date of the text.
+    ``said`` is what the sentence before spoke of, ``event`` the event named last, ``day`` the date of the text.
     """
 
     project: Mention | None = None
@@ -22,5 +22,6 @@ class Topic:
     bodies: list[Mention] = field(default_factory=list)
     pair: tuple[Mention, ...] = ()
     place: Mention | None = None
+    said: tuple[Mention, ...] = ()
     event: Mention | None = None
     day: str | None = None

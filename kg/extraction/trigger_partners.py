@@ -19,7 +19,7 @@ PARTNERS = (
       "O nom aus", "J gen im zum beim für =project", "Dem Konsortium gehören die Alpha GmbH und die Stadt Halle an."),
     T("partnersWith", r"zusammengeschlossen|zusammengetan|verbündet|zusammengefunden|zusammentun|schließen sich\b[^;]* zusammen|an einem Strang|Hand in Hand|Schulterschluss|gemeinsame Sache|mit vereinten Kräften",
       "O", "J zum zur im für in beim =project", "Für das Projekt „Delta“ haben sich die Alpha GmbH und die Stadt Halle zusammengetan.", weight=0.82),
-    T("partnersWith", r"(?:als|zu den|unter den|zum Kreis der|zu seinen|zu ihren) (?:\w+[en]{1,2} )?(?:Projekt|Verbund|Kooperations|Konsortial|Praxis|Netzwerk|Forschungs|Transfer|Umsetzungs|Bündnis)?(?:partner|partnerin|partnern|partnerinnen)",
+    T("partnersWith", r"(?:als|zu den|unter den|zum Kreis der|zu seinen|zu ihren) (?:\w+[en]{1,2} )?(?:Projekt|Verbund|Kooperations|Konsortial|Praxis|Netzwerk|Forschungs|Transfer|Umsetzungs|Bündnis)?[Pp]artner(?:n|innen|in)?",
       "O", _IN_J, "Zu den Projektpartnern zählt auch die Stadt Halle."),
     T("partnersWith", r"Partner(?:in|innen|n)?(?: (?:der|des|von) [^;,]{1,6})?", "O nom", "J im in am für bei beim", "Partner der Hochschule Harz im Projekt „Delta“ ist die Alpha GmbH.", weight=0.8),
     T("partnersWith", r"(?:Projekt|Verbund|Konsortial|Praxis|Forschungs)partner(?:in|innen|n)?", "O nom after", "J gen im von in für beim =project", "Konsortialpartner u. a.: Stadt Halle", weight=0.82),

@@ -23,7 +23,7 @@ HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\A(?:landkreis|landeshauptstadt|hansestadt|stadt|gemeinde|freistaat|bundesrepublik|kreis"
      r"|land|bundesland|bezirk|kommune)", ("PublicBody",)),
     (r"agentur", ("PublicBody", "Company")),
-    (r"verband|verein|kammer|gewerkschaft|(?<=[a-zäöüß])ring|(?<=[a-zäöüß]{4})kreis|(?<=[a-zäöüß]{3})rat|turnerschaft|feuerwehr|chor|liga|vereinsrunde|vereinigung|bündnis|(?<=[a-zäöüß])bund|innung"
+    (r"verband|(?:städte|gemeinde|landkreis)tag|verein|kammer|gewerkschaft|(?<=[a-zäöüß])ring|(?<=[a-zäöüß]{4})kreis|(?<=[a-zäöüß]{3})rat|turnerschaft|feuerwehr|chor|liga|vereinsrunde|vereinigung|bündnis|(?<=[a-zäöüß])bund|innung"
      r"|förderkreis|freundeskreis|klub|club|arbeitskreis|arbeitsgemeinschaft|arbeitsgruppe"
      r"|landesgruppe|landesverband|bundesverband|dachverband|union|genossenschaft|wirtschaftsrat"
      r"|lenkungskreis|beirat|stiftungsrat|gemeinschaft|interessengemeinschaft|\Aag|gesellschaft",
@@ -72,7 +72,7 @@ rahmenvertrag nutzungsvertrag kaufvertrag staatsvertrag pakt bündnisvereinbarun
 AFTER_GENITIVE = frozenset("""
 haus verband bundesverband vereinigung gesellschaft akademie zentrum bund stiftung netzwerk allianz
 kompetenzzentrum bündnis arbeitsgemeinschaft förderverein initiative museum landesverband
-bundesvereinigung zukunftszentrum fonds
+bundesvereinigung zukunftszentrum fonds ministerium bundesministerium staatsministerium
 """.split())  # fmt: skip
 """Heads whose name may go on with a genitive: "Haus der Selbstständigen"."""
 
@@ -99,7 +99,7 @@ projekt vorhaben programm förderprogramm bundesprogramm verbundprojekt verbundv
 pilotprojekt teilprojekt projektverbund forschungsprojekt modellvorhaben landesprogramm
 bundesförderprogramm rahmenprogramm forschungsvorhaben firma unternehmen verein start-up startup
 förderlinie leuchtturmprojekt großprojekt gemeinschaftsprojekt festival initiative förderinitiative
-mittelstandszentrum marke wettbewerb maßnahme schwesterprojekt innovationsprojekt bauprojekt
+mittelstandszentrum branchenverband dachverband fachverband spitzenverband marke wettbewerb maßnahme schwesterprojekt innovationsprojekt bauprojekt
 investitionsprojekt aktionsprogramm sonderprogramm förderrichtlinie richtlinie plattform kampagne
 bundesinitiative landesinitiative schwerpunkt förderschwerpunkt forschungsschwerpunkt förderaufruf kulturprojekt technologieprogramm portal reihe
 """.split())  # fmt: skip

@@ -22,7 +22,7 @@ LEGAL = (r"e\. ?V\b\.?|e\. ?G\.|e\. ?K\.|g?GmbH(?: ?& ?Co\.? ?KG(?:aA)?| und Co\
          r"|AöR\b|KdöR\b|K\. ?d\. ?ö\. ?R\.|Inc\.|Ltd\.|B\.V\.|S\.A\.")  # fmt: skip
 _TOKEN = re.compile(
     rf"(?P<legal>\b(?:{LEGAL}))"
-    r"|(?P<word>\w{1,200}(?:[-–&+'/](?=\w)\w+|\.(?=[a-z0-9])\w+|⁺\w+)*\+?-?)"
+    r"|(?P<word>\w{1,200}(?:[-–&+'/](?=\w)\w+|\.(?=[a-z0-9]|[A-Z]{2,4}\b)\w+|⁺\w+)*\+?-?)"
     r"|(?P<mark>[^\w\s])"
 )
 _LONGEST = 80

@@ -1,0 +1,52 @@
+"""The gender of a name, by its legal form or head noun: what "er", "sie" and "es" may stand for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LEGAL = re.compile(r"(?:GmbH|mbH|AG|KG|KGaA|OHG|GbR|SE|UG|eG|AöR)\b(?:.{0,20})\Z")
+_NOUNS = (
+    ("m", r"verein|verband|bund|verbund|hub|fonds|kreis|freistaat|pakt|rat|ring|tag|park|campus|club|klub|dienst"
+          r"|inkubator|konzern|lehrstuhl|betrieb"),
+    ("f", r"gesellschaft|universität|hochschule|akademie|schule|agentur|stadt|gemeinde|stiftung|kammer|initiative"
+          r"|genossenschaft|gemeinschaft|abteilung|behörde|direktion|fakultät|klinik|plattform|allianz|werkstatt"
+          r"|vereinigung|region|union|bank|kasse|anstalt|gewerkschaft|fabrik|bibliothek|stelle|kanzlei|regierung"
+          r"|verwaltung|kommission|gruppe|professur|bühne|kirche|förderung|richtlinie|linie"),
+    ("n", r"zentrum|institut|ministerium|projekt|netzwerk|programm|labor|lab|amt|haus|museum|werk|forum|büro|land"
+          r"|bündnis|konsortium|kolleg|unternehmen|vorhaben|cluster|archiv|theater|referat|center|krankenhaus"),
+)  # fmt: skip
+_HEADS = tuple(
+    (gender, re.compile(rf"(?i)(?:{nouns})(?:s|es|n|e)?(?=[ ,„\"]|\Z)")) for gender, nouns in _NOUNS
+)
+_ABBREVIATIONS = {"e. V": "m", "e.V": "m"}
+
+
+@lru_cache(maxsize=20_000)
+def gender_of(name: str) -> str:
+    """``m``, ``f`` or ``n``, or nothing where the name does not tell; the first noun counts.
+
+    >>> gender_of("Hochschule Harz"), gender_of("Institut für Holz GmbH"), gender_of("Zentrum für Musik")
+    ('f', 'f', 'n')
+    >>> gender_of("Freunde der Oper e. V."), gender_of("SmartLoom")
+    ('m', '')
+    """
+    if _LEGAL.search(name):
+        return "f"
+    places = [(m.end(), gender) for gender, noun in _HEADS if (m := noun.search(name))]
+    if places:
+        return min(places)[1]
+    return next((g for mark, g in _ABBREVIATIONS.items() if mark in name), "")
+
+
+_OF_WORD = {"er": "m", "sie": "f", "es": "n", "dieser": "m", "diese": "f", "dieses": "n"}
+
+
+def may_mean(word: str, name: str) -> bool:
+    """Whether a pronoun may stand for a name.
+
+    >>> may_mean("Sie", "Hochschule Harz"), may_mean("Er", "Hochschule Harz"), may_mean("Es", "SmartLoom")
+    (True, False, True)
+    """
+    wanted, gender = _OF_WORD.get(word.lower(), ""), gender_of(name)
+    return not wanted or not gender or wanted == gender
