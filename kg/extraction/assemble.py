@@ -74,7 +74,7 @@ def _without_weaker(best: Mapping[tuple[str, str, str], Candidate]) -> Iterator[
     for (subject, relation, object_), candidate in best.items():
         if relation == "funds" and (subject, "coFunds", object_) in best:
             continue
-        if relation == "headOf" and candidate.rule.startswith("words") and (
+        if relation == "headOf" and candidate.rule.startswith(("words", "verb")) and (
             (object_, "managedBy", subject) in best or (object_, "chairedBy", subject) in best
         ):  # fmt: skip
             continue

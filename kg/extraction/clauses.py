@@ -11,6 +11,16 @@ from kg.extraction.skeleton import DET, View, is_mention, pattern
 _SPLIT = re.compile(
     r";(?! (?:d(?:er|ie|as) )?[\U000f1000-\U000f2fff](?:[;,.]|\Z)) | – |(?<![\U000f0000-\U000fffff]): (?!(?:d(?:er|ie|as) )?(?:[a-zäöü]+ )?[\U000f0000-\U000f4fff])| \| |\.\.\. |, (?=(?:dass|weil|wenn|ob|damit|während|obwohl|sodass|indem|um|aber|doch|sondern|teilte|sagte|erklärte|betonte|so|wie)\b)"
 )
+_SPLICE = pattern(
+    r", (?=(?:(?:der|die|das) )?(?:[A-ZÄÖÜ]\w+ )?<O>(?:(?: und|,) (?:(?:der|die|das) )?<O>)* "
+    r"(?:ist|sind|wird|werden|wurden?|wirkt|wirken|gibt|geben|steuert|steuern|fördert|fördern|unterstützt|unterstützen"
+    r"|hat|haben|beteiligt|beteiligen|übernimmt|übernehmen|trägt|tragen|stellt|stellen|kommt|kommen|gehört|gehören"
+    r"|begleitet|begleiten|leitet|führt|koordiniert|betreibt|schießt|zahlt|finanziert) \S)"
+)
+"""Between two main clauses: "Träger ist A, die B wirkt mit"."""
+_FINITE = re.compile(
+    r"(?i)\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|kommt|kommen|[a-zäöüß]{3,}(?:iert|ligt|nimmt|ägt|ellt|eitet|ützt|dert))\b"
+)
 _RELATIVE = pattern(
     r",? ?, (?:(?P<prep>an|in|mit|von|für|bei|zu|durch|aus|unter|auf|über) )?"
     r"(?P<rel>der|die|das|dem|den|dessen|deren|denen|welche[rsmn]?|wo)(?P<rest> [^;]*)"
@@ -58,7 +68,15 @@ def _parts(text: str) -> list[str]:
             return _SPLIT.split(" ".join(pieces))
         text = f"{pieces[0]} {pieces[2]}"
         return [*_SPLIT.split(text), pieces[1]]
-    return _SPLIT.split(text)
+    return [one for part in _SPLIT.split(text) for one in _spliced(part)]
+
+
+def _spliced(text: str) -> list[str]:
+    """The main clauses of a part of a sentence that only commas divide."""
+    for match in _SPLICE.finditer(text):
+        if _FINITE.search(text, 0, match.start()) and not _DEPENDENT.match(text):
+            return [text[: match.start()], *_spliced(text[match.end() :])]
+    return [text]
 
 
 def _without_relatives(text: str, view: View) -> tuple[str, list[Clause]]:

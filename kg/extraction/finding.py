@@ -13,10 +13,12 @@ from kg.extraction.headless import brands, elided, labelled
 from kg.extraction.identifying import (
     PLACE_TYPES,
     STATE_TYPES,
+    fund_spelled_out,
     identify,
     identify_place,
     spell_out,
     types_of,
+    undescribed,
     with_town,
 )
 from kg.extraction.lexicon import Lexicon
@@ -80,7 +82,7 @@ def find_mentions(
     found = [
         m for m in found if not (m.kind == "form" and m.name.isupper() and m.name.count(" ") > 1)
     ]
-    first = beside(longest(found), more)
+    first = beside(longest(undescribed(found)), more)
     first = beside(first, longest(guessed(tokens, first)))
     for mention in first:
         with_town(mention, lexicon, text)
@@ -93,6 +95,7 @@ def find_mentions(
                 Mention(mention.start, fund.end(), fund[1], ("Fund",), "known"),
             )
     spell_out(first)
+    fund_spelled_out(first)
     short = [*_short_names(tokens, first), *_surnames(tokens, first)]
     return longest([*first, *(m for m in short if m.end > m.start)])
 

@@ -13,6 +13,7 @@ from kg.extraction.vocabulary import (
     AFTER_GENITIVE,
     BARE,
     BEFORE_PROPER,
+    DESCRIBING,
     GENERIC,
     STATE_ADJECTIVES,
     TOPIC_HEADS,
@@ -126,7 +127,8 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     mention = Mention(start, end, clean(text), types, "form", head=name_of_head)
     if "für" in text and types[0] == "Project" and name_of_head == "zentrum":
         mention.types = ("ResearchInstitute", "Project", "Organisation")
-    if generic and first == i and (not words[last].legal or last > i + 1):
+    described = last_part in DESCRIBING and words[last].legal
+    if (generic or described) and first == i and (not words[last].legal or last > i + 1):
         # "Projekt SmartLoom", "Verein Muster e. V.": the noun is no part
         mention.name = clean(tokens.text[tokens.starts[i + 1] : end])
         mention.prefix = last_part

@@ -57,11 +57,17 @@ _ASSEMBLIES = {
 }
 
 
+_OWN_BODY = re.compile(r" (?:des|der) (?:[A-ZÄÖÜ][a-zäöüß]+(?:en|er) )+[A-ZÄÖÜ]")
+"""A body of its own that is no name to us: "des Sächsischen Imkertags"."""
+
+
 def _default_body(
     view: View, office: Office, topic: Topic, text: str, used: set[str]
 ) -> Mention | None:
     """The body of an office that names none: by what the noun begins with, else by the sentence."""
     word, kind = office.mention.name, office.mention.value
+    if _OWN_BODY.match(text, office.end):
+        return None
     if kind == "deputy" and word.lower().startswith("stellvertreter"):
         associations = [m for m in view.all_in(text) if m.type == "Association"]
         return associations[0] if associations else topic.body

@@ -8,6 +8,7 @@ from functools import lru_cache
 from kg.extraction.lexicon import Known, Lexicon
 from kg.extraction.mentions import Mention
 from kg.extraction.stems import name_key
+from kg.extraction.vocabulary import town_of
 from kg.places import STATES
 
 PLACE_TYPES = {"City": ("City", "Place", "PublicBody"), "Region": ("Region", "Place")}
@@ -74,11 +75,32 @@ def types_of(known: Known) -> tuple[str, ...]:
     return (known.type,)
 
 
+def fund_spelled_out(found: list[Mention]) -> None:
+    """Give the fund in "ESF-Programm" the name that the text has elsewhere for the abbreviation."""
+    by_alias = {m.alias: m for m in found if m.alias and m.type == "Fund"}
+    for mention in found:
+        fund = by_alias.get(mention.within[1].name) if mention.within else None
+        if fund and mention.within and not mention.within[1].id:
+            mention.within[1].name, mention.within[1].id = fund.name, fund.id
+
+
+def undescribed(found: list[Mention]) -> list[Mention]:
+    """Without forms that are but a noun before a known name: "Kompetenzzentrum ScaDS.AI"."""
+    ends = {m.end: m for m in found if m.kind == "known"}
+    return [m for m in found if m.kind != "form" or not _describes(m, ends.get(m.end))]
+
+
+def _describes(form: Mention, known: Mention | None) -> bool:
+    if known is None or known.type not in ("Project", "ResearchInstitute") or known.start <= form.start:
+        return False
+    return form.name.endswith(known.name) and form.name.count(" ") == known.name.count(" ") + 1
+
+
 def identify(mention: Mention, lexicon: Lexicon) -> None:
     """Give a name that was found by its form the entity that is called so."""
     if mention.id or mention.kind in ("date", "amount", "known"):
         return
-    known = lexicon.find(mention.name)
+    known = lexicon.find(mention.name) or _by_town(mention, lexicon)
     if known is None and mention.alias:
         short = lexicon.find(mention.alias)
         known = short if short and _alike(short, mention) else None
@@ -89,6 +111,13 @@ def identify(mention: Mention, lexicon: Lexicon) -> None:
         if known.text.casefold().rstrip(".") not in mention.name.casefold():
             mention.name = known.text
         mention.types = (known.type, *(t for t in mention.types if t != known.type))
+
+
+def _by_town(mention: Mention, lexicon: Lexicon) -> Known | None:
+    """What "das Leipziger BMW-Werk" means where "BMW-Werk Leipzig" is known."""
+    first, _, rest = mention.name.partition(" ")
+    town = town_of(first) if rest else ""
+    return lexicon.find(f"{rest} {town}") if town else None
 
 
 def _alike(known: Known, mention: Mention) -> bool:

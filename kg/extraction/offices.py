@@ -16,7 +16,7 @@ PHRASE = pattern(
     rf"(?P<office><R>){_FIELD}(?P<of>{_LINK_OF} {MOD}{{0,3}}(?P<body><S>|<L>)(?P<more>(?:(?:,| und| sowie) des {MOD}{{0,2}}<S>)*))?"
 )
 _BEFORE_COMPOUND = pattern(r"(?P<body><S>|<L>)-\Z")
-_BEFORE_GENITIVE = pattern(r"(?P<body><L>|<O>) (?:[a-zäöüß]+e[rnm]? )*(?:[\w-]+- und )?\Z")
+_BEFORE_GENITIVE = pattern(r"(?P<body><L>|<O>) (?:(?!kamen |[a-zäöüß]+(?:ten|den|ben|ren) )[a-zäöüß]+e[rnm]? )*(?:[\w-]+- und )?\Z")
 _ADJ_STATE = re.compile(
     r"(?i)\b(?:(sächsisch|thüringisch|bayerisch|hessisch|brandenburgisch|niedersächsisch|saarländisch)e[rnsm]?"
     r"|(Thüringer|Brandenburger|Berliner|Hamburger|Bremer|Sachsen-Anhalter|Mecklenburger)) (?:[\w-]+- und )?\Z"
@@ -43,6 +43,9 @@ _CHAIN = pattern(
 _HOLDER_AFTER = pattern(
     r"(?:, |,? \(|: | – | |: )(?:(?:der|die|Herr|Frau|Herrn) )?(?P<who><P>(?:(?:,| und) <P>(?!, <R>))?)"
 )
+_HOLDERS_AFTER = pattern(r",? (?P<who><P+>)")
+_SEVERAL = re.compile(r"(?i)\b(?:beiden|zwei|drei|vier) (?:[a-zäöüß]+ )*\Z")
+_IN_RELATIVE = pattern(r"(?P<who><P>), (?:der|die) [^,;]*\Z")
 _VERB = (r"(?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt|heißen|lautet|amtiert|fungiert|fungieren"
          r"|steht|wirkt)")  # fmt: skip
 _ADV = (r"(?: (?>\w*tag|\w*jahr\w*|\w*monat\w*|\w*woche\w*|\w+wechsel|weiterhin|künftig|nun|jetzt|erneut|derzeit|aktuell|seit|ab|damals|seinerzeit|auch|zudem|ebenfalls"
@@ -169,7 +172,8 @@ def _find_holder(
     if made:
         clause = clause_around(text, office.start)
         if _MADE.search(clause) or made[0].lower().startswith("als "):
-            persons = _persons_made(view, clause)
+            own = _IN_RELATIVE.search(before)
+            persons = [view.of(own["who"])] if own else _persons_made(view, clause)
             if persons:
                 office.holders, office.how = persons, "elected"
                 return
@@ -195,6 +199,11 @@ def _find_holder(
         return
     if after.startswith(":") and (late := _AFTER_COLON.match(after)):
         office.holders, office.how = [view.of(late["who"])], "is"
+        return
+    several = _SEVERAL.search(before)
+    if several and (all_ := _HOLDERS_AFTER.match(after)):
+        office.holders, office.how = view.all_in(all_["who"]), "title"
+        office.end += all_.end()
         return
     title = _HOLDER_AFTER.match(after)
     if title and (not office.bodies or title[0][0] in " ,:–("):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.extraction.mentions import Mention
 from kg.extraction.stems import name_key, stem
+from kg.extraction.vocabulary import town_of
 from kg.extraction.words import Tokens
 from kg.places import STATES
 
@@ -33,6 +34,7 @@ _ANY = {
 }  # fmt: skip
 """Stems of nouns that refer by the class of a thing; other nouns refer by its head."""
 _FOLDED_ANY = {stem(k): v for k, v in _ANY.items()}
+_ADJECTIVE_OF_TOWN = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]+r \Z")
 _OWN_STATE = frozenset(("Sachsen", "Bayern", "Thüringen"))
 
 
@@ -115,8 +117,14 @@ def resolve(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
             word.types
             or noun in _FOLDED_ANY
             or word.text.lower().startswith(("verein", "unternehm"))
-        ) and _POINTER.search(tokens.text, max(0, start - 60), start):
-            mention = _referred(noun, word.text, start, end, mentions, tokens.text)
+        ):
+            before, town = start, ""
+            if of_town := _ADJECTIVE_OF_TOWN.search(tokens.text, max(0, start - 30), start):
+                town = town_of(of_town[0].strip())
+                before = of_town.start() if town else start
+            if not _POINTER.search(tokens.text, max(0, before - 60), before):
+                continue
+            mention = _referred(noun, word.text, start, end, mentions, tokens.text, town)
         else:
             continue
         if mention:
@@ -142,9 +150,12 @@ _LISTED = re.compile(r"(?:,|und|sowie|&) (?:(?:der|die|das|dem|den|des) )?(?:[a-
 
 
 def _referred(
-    noun: str, text: str, start: int, end: int, mentions: list[Mention], whole: str
+    noun: str, text: str, start: int, end: int, mentions: list[Mention], whole: str, town: str = ""
 ) -> Mention | None:
-    """The nearest fitting name; one that is an item of a list only where no other fits."""
+    """The nearest fitting name; one that is an item of a list only where no other fits.
+
+    Where a town is named, "das Rostocker Zentrum", the name must have it.
+    """
     wanted = _FOLDED_ANY.get(noun, ())
     plural = text.endswith(("en", "e")) and not text.endswith(("ende", "schule", "bude", "initiative",
                                                                "stelle", "behörde"))  # fmt: skip
@@ -157,7 +168,7 @@ def _referred(
             candidate.types[0] in wanted
             or (noun in _OF_MANY and not set(wanted).isdisjoint(candidate.types))
         )
-        if not ((by_head and not plural) or by_class):
+        if not ((by_head and not plural) or by_class) or town not in candidate.name:
             continue
         before = whole[max(0, candidate.start - 30) : candidate.start]
         if candidate.start < start and _LISTED.search(before):

@@ -13,7 +13,7 @@ from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import View, pattern
 from kg.extraction.stems import stem
 from kg.extraction.topics import Topic
-from kg.extraction.vocabulary import UNITS, towns
+from kg.extraction.vocabulary import UNITS, town_of
 
 _BOARD = pattern(
     r"(?:\A|\b(?:[Zz]um|[Dd]em|[Ii]n den|[Ii]m|[Dd]en|[Ii]n das|[Dd]er|[Ii]n dem|[Aa]us dem|[Nn]eu im|[Nn]eu in den) )(?:[a-zäöüß]+e?[nsmr] )*"
@@ -219,8 +219,7 @@ _ADJECTIVE = pattern(r"\b(?P<town>[A-ZÄÖÜ][a-zäöüß]+?)(?P<end>e?r) (?P<a>
 def town_claims(view: View) -> Iterator[Claim]:
     """The town that an adjective names: "das Magdeburger Institut Beta"."""
     for match in _ADJECTIVE.finditer(view.text):
-        forms = (match["town"], match["town"] + "e", match["town"] + "en", match["town"] + "n")
-        name = next((f for f in forms if f in towns()), None)
+        name = town_of(match["town"] + match["end"])
         subject = view.of(match["a"])
         if name and name not in subject.name and subject.type not in ("Programme", "Fund"):
             place = Mention(

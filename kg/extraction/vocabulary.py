@@ -99,11 +99,14 @@ projekt vorhaben programm förderprogramm bundesprogramm verbundprojekt verbundv
 pilotprojekt teilprojekt projektverbund forschungsprojekt modellvorhaben landesprogramm
 bundesförderprogramm rahmenprogramm forschungsvorhaben firma unternehmen verein start-up startup
 förderlinie leuchtturmprojekt großprojekt gemeinschaftsprojekt festival initiative förderinitiative
-mittelstandszentrum branchenverband dachverband fachverband spitzenverband marke wettbewerb maßnahme schwesterprojekt innovationsprojekt bauprojekt
+mittelstandszentrum marke wettbewerb maßnahme schwesterprojekt innovationsprojekt bauprojekt
 investitionsprojekt aktionsprogramm sonderprogramm förderrichtlinie richtlinie plattform kampagne
 bundesinitiative landesinitiative schwerpunkt förderschwerpunkt forschungsschwerpunkt förderaufruf kulturprojekt technologieprogramm portal reihe
 """.split())  # fmt: skip
 """Nouns that stand before a name without being part of it: "das Projekt „SmartLoom“"."""
+
+DESCRIBING = frozenset("branchenverband dachverband fachverband spitzenverband".split())
+"""Nouns that are no part of a name with a legal form: "der Branchenverband Muster e. V."."""
 
 UNITS = frozenset("""
 institut abteilung fachgebiet lehrstuhl professur fakultät regionaldirektion landesverband referat
@@ -218,6 +221,18 @@ def first_names() -> frozenset[str]:
 def towns() -> frozenset[str]:
     """Names of towns in one word."""
     return _listed("places.txt")
+
+
+def town_of(adjective: str) -> str:
+    """The town that a word with "-er" is of, else nothing.
+
+    >>> town_of("Leipziger"), town_of("Dresdner"), town_of("Rostocker"), town_of("Leiter")
+    ('Leipzig', 'Dresden', 'Rostock', '')
+    """
+    if not adjective.endswith("r") or len(adjective) < 5:
+        return ""
+    begin = adjective[:-1].removesuffix("e")
+    return next((begin + end for end in ("", "e", "en", "n") if begin + end in towns()), "")
 
 
 @cache
