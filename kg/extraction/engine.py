@@ -212,6 +212,8 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
     return ([chosen], False) if chosen and chosen not in subjects else ([], False)
 
 
+_MAKE_UP = re.compile(r"\bbild(?:en|et|eten?)(?=[,.;]|\Z)")
+"""Together they are something else: "die mit A zusammen den Verbund B bilden"."""
 _RUNS = re.compile(
     r"(?i)\b(?:betraut|träger\w*|betreib\w+|betrieben|getragen|umsetz\w*|federführ\w+|konsorti\w+|leitung)\b"
 )
@@ -219,6 +221,8 @@ _RUNS = re.compile(
 
 def _with(match: re.Match[str], others: list[Group], topic: Topic) -> tuple[list[Mention], bool]:
     """Whom or what those partner who are named after "gemeinsam mit"."""
+    if _MAKE_UP.search(match.string):
+        return [], False
     projects = [m for g in others for m in g.mentions if is_a(m, UNDERTAKING) and (g.bare or g.prep in ("im", "in", "für"))
                 and m.types[0] == "Project"]  # fmt: skip
     if projects:

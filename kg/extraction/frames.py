@@ -52,8 +52,9 @@ FRAMES = (
         r"|unterstützte[nrsm]?|kofinanziert|mitgefördert|teilfinanziert|ermöglicht",
         "Das BMBF fördert das Projekt „SmartLoom“.",
         agent=_MONEY,
+        theme=_UNDERTAKING | _BODY | {"Fund"},
         implied_theme=True,
-        agent_preps=(*BY, "aus Mitteln", "mit Mitteln", "aus"),
+        agent_preps=(*BY, "aus Mitteln", "mit Mitteln", "aus", "über"),
     ),
     Frame(
         "coFunds",
@@ -136,7 +137,7 @@ def claims_of_frame(frame: Frame, text: str, groups: list[Group], view: View, to
         participle = None
     if participle:
         agents = [g for g in groups if g.prep in frame.agent_preps and _acts(g.mentions[0], frame)]
-        agents = [g for g in agents if g.prep != "aus" or "Fund" in g.mentions[0].types]
+        agents = [g for g in agents if g.prep not in ("aus", "über") or "Fund" in g.mentions[0].types]
         agents = [g for g in agents if not other_predicate(text, g, participle)]
         if agents:
             yield from _passive(frame, text, participle, agents, groups, view, topic)
@@ -248,7 +249,7 @@ def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], v
     if not found and topic and frame.implied_theme and topic not in agent.mentions:
         found = [topic]
     money = bool(view.named(text, "A"))
-    if not certain and frame.relation == "funds" and not money and "Prozent" not in text:
+    if not certain and frame.relation == "funds" and not (money or "Prozent" in text or _ITS_WORK.search(text)):
         return
     if verb[0].lower().startswith("unterst") and not money:
         found = [m for m in found if is_a(m, _UNDERTAKING)]
@@ -258,6 +259,10 @@ def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], v
                                view, verb[0], certain=certain)  # fmt: skip
 
 
+_ITS_WORK = re.compile(
+    r"\b(?:[Dd]ie|[Dd]as|[Dd]en) (?:Arbeit|Angebot|Aufbau|Maßnahme|Vorhaben|Einrichtung|Beratungsstelle|Betrieb)(?= |,|\.|\Z)(?! (?:des|der|von)\b)"
+)
+"""What is given money for that can only be the undertaking the text is about."""
 _GIVERS = frozenset(("PublicBody", "Fund"))
 
 

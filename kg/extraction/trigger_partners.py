@@ -44,7 +44,8 @@ PARTNERS = (
     T("memberOf", r"besteht|bestehend|bestehen|setzt sich\b[^;]* zusammen|vereint|versammelt", "O aus", "C nom", "Der Verkehrsverbund Muldental besteht aus der Stadt Halle und dem Landkreis Nordwald.", weight=0.78),
     # parts
     T("partOf", r"nachgeordnet\w*|unterstellt\w*|zugeordnet\w*|angegliedert\w*|eingegliedert\w*|untersteht|unterstehen|gehört(?! (?:\w+ )?(?:zu|zum|zur)\b)(?![^;]*\ban\b)(?![^;]* (?:zu|zum|zur) )", "S nom", "S dat in", "Das Landesamt für Arbeit ist dem Ministerium für Verkehr nachgeordnet.", weight=0.82),
-    T("partOf", r"angesiedelt|angebunden|eingerichtet|untergebracht|integriert", "JO nom", "O bei beim am an im in", "Angesiedelt ist die „Werkstatt Delta“ beim Institut Beta.", weight=0.8),
+    T("partOf", r"untergebracht|eingerichtet", "JO nom", "O bei beim am an", "Eingerichtet wird das „Labor Delta“ beim Institut Beta.", weight=0.78),
+    T("partOf", r"angesiedelt|angebunden|integriert", "JO nom", "O bei beim am an im in", "Angesiedelt ist die „Werkstatt Delta“ beim Institut Beta.", weight=0.8),
     T("partOf", r"(?:das|als|unter dem|unter einem|gemeinsamen?) Dach(?: (?:bildet|bilden|ist|dient|fungiert))?", "J =project", "S nom gen", "Das Dach bildet die „Initiative Omikron“.", weight=0.75),
     T("partOf", r"(?:zähl\w+|gehör\w+|gehör\w*)\b[^;]*?(?= (?:zu|zum|zur|zu den)\b)|(?:zum|zur|zu ihr|zu ihm)\b[^;]*? (?:gehör\w+|zähl\w+)", "S nom", "S zum zur zu", "Zum Institut Beta gehört auch das „Labor Delta“.", weight=0.75),
     T("partOf", r"(?:Ableger|Tochter|Tochterfirma|Tochtergesellschaft|Tochterunternehmen|Außenstelle|Zweigstelle|Niederlassung|Teil|Teilprojekt|Bestandteil|Baustein|Einrichtung|Unternehmensbereich|An-Institut|Eigenbetrieb|Behörde|Dienststelle|Sparte|Geschäftsbereich|Fachbereich|(?:eine[rs]?|das|zwei|drei|vier|fünf) (?:von|der) [^;]{0,30}(?:Zentren|Häuser|Hubs|Projekte|Standorte)n?)",
@@ -52,9 +53,9 @@ PARTNERS = (
     # places
     T("locatedIn", r"(?<!mit )(?<!mit dem )(?:seine|ihre|ein|eine|das|die|den|neue[nrs]?|eigene[ns]?)? ?(?:Zuhause|Heimat|Domizil|Quartier|Räume|Büros?|Standorte?|Sitz|Hauptsitz|Zentrale|Geschäftsstelle|Nebenstellen?|Außenstellen?|Zweigstellen?|Niederlassungen?|Dependance|Anlaufstellen?|Regionalbüros?)",
       "S nom =project", "L in im am an auf", "Ihr Domizil hat die Alpha GmbH in Chemnitz.", weight=0.8),
-    T("locatedIn", r"sitzt|sitzen|residier\w+|angesiedelt|beheimatet|zu Hause|zuhause|ansässig|untergebracht|zu finden|einzieht|zieht|zog|ziehen|zogen|umgezogen|gezogen|einziehen|bezogen|bezieht|bezog|siedelt\w*|niedergelassen|eröffnet\w*|öffnet\w*|entsteht|entstehen|entstand|startet\w*|gestartet|eingeweiht|geöffnet|aufgenommen|kommt|geben|gibt es|verlegt\w*|stationiert|vertreten|eingerichtet|errichtet|wechsel\w+|betreibt|betreiben|unterhält|an den Start",
+    T("locatedIn", r"sitzt|sitzen|residier\w+|angesiedelt|beheimatet|zu Hause|zuhause|ansässig|untergebracht|(?:ist|sind)\b[^,;]* zu finden|zu finden (?:ist|sind)|einzieht|zieht|zog|ziehen|zogen|umgezogen|gezogen|einziehen|bezogen|bezieht|bezog|siedelt\w*|niedergelassen|eröffnet\w*|öffnet\w*|entsteht|entstehen|entstand|startet\w*|gestartet|eingeweiht|geöffnet|aufgenommen|kommt|geben|gibt es|verlegt\w*|stationiert|vertreten|eingerichtet|errichtet|wechsel\w+|betreibt|betreiben|unterhält|an den Start",
       "J nom acc", "L in nach im an am", "In Chemnitz hat das „Labor Delta“ seine Arbeit aufgenommen.", weight=0.8),
-    T("locatedIn", r"sitzt|sitzen|residier\w+|angesiedelt|beheimatet|zu Hause|zuhause|ansässig|untergebracht|zu finden|einzieht|umgezogen|zog|zieht|ziehen|gezogen|bezogen|bezieht|bezog|siedelt\w*|niedergelassen|verlegt\w*|bleiben|bleibt|produziert|fertigt|forscht",
+    T("locatedIn", r"sitzt|sitzen|residier\w+|angesiedelt|beheimatet|zu Hause|zuhause|ansässig|untergebracht|(?:ist|sind)\b[^,;]* zu finden|zu finden (?:ist|sind)|einzieht|umgezogen|zog|zieht|ziehen|gezogen|bezogen|bezieht|bezog|siedelt\w*|niedergelassen|verlegt\w*|bleiben|bleibt|produziert|fertigt|forscht",
       "O nom", "L in nach im an am", "Die Alpha GmbH ist in Chemnitz zu finden.", weight=0.8),
     T("locatedIn", r"(?:Projekt|Dienst|Haupt|Stand)?(?:ort|sitz|standort)(?: (?:ist|wird|bleibt|sind))?:?", "J nom gen =project", "L after", "Projektort: Chemnitz", weight=0.78),
 )  # fmt: skip

@@ -92,13 +92,16 @@ def _claims(trigger: Trigger, match: re.Match[str], text: str, groups: list[Grou
             if subject.name == object_.name or not (one.takes(subject) and other.takes(object_)):
                 continue
             relation = _relation(trigger.relation, match[0], subject, object_, objects is not None)
+            certainty = trigger.certainty
+            if trigger.relation == "headOf" and relation != "headOf":
+                certainty = "implied"
             first, second = subject, object_
             if relation.endswith("_"):  # the body is the subject of the relation
                 relation, first, second = relation.rstrip("_"), object_, subject
             yield Claim(
                 first, relation, second,
                 f"words {words}" if certain else f"words {words} (about the text)", view, text,
-                weight=trigger.weight if certain else trigger.weight - 0.1, certainty=trigger.certainty,
+                weight=trigger.weight if certain else trigger.weight - 0.1, certainty=certainty,
                 amount=amounts[0] if len(amounts) == 1 and relation in ("funds", "coFunds") else None,
             )  # fmt: skip
 
@@ -126,6 +129,8 @@ def _relation(relation: str, words: str, subject: Mention, object_: Mention, nam
             return "partnersWith"
         if not is_a(subject, UNDERTAKING) and association:
             return "memberOf"
+    if relation == "headOf" and object_.type == "Association" and _LEADS.search(words):
+        return "chairedBy_"  # who leads an association mostly is its chair
     if relation == "top_":
         return "chairedBy_" if object_.type == "Association" else "headOf"
     return relation
@@ -178,7 +183,7 @@ _TOGETHER = re.compile(r"\b(?:zusammen|kooperier\w+|Zusammenarbeit|Partnerschaft
 
 _WITHIN_PROJECT = ("im", "in", "am", "an", "bei", "beim", "für")
 
-_BELONGS = re.compile(r"(?i)gehör|zähl|\bzu[mr]?\b")
+_LEADS = re.compile(r"(?i)\b(?:an)?(?:ge)?(?:leit|führ)")
 
 
 def _default(side: Side, topic: Topic) -> list[Mention]:
