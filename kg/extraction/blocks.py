@@ -95,6 +95,28 @@ def award_claims(views: list[View]) -> Iterator[Claim]:
                 )
 
 
+_PAIRED = re.compile(
+    r"(?i)\b(?:und|mit|sowie) (?:ihre[nr]?|deren|den|die|jeweilige[nr]?) (?:jeweiligen? )?(?P<noun>träger|betreiber|trägerorganisationen|koordinatoren|standorten?|sitz|leiter|leiterinnen|leitungen)\b[^.!?]{0,20}:\s*\Z"
+)
+_PAIRS = {"tr": "operates", "be": "operates", "ko": "leadsConsortium", "st": "locatedIn", "si": "locatedIn", "le": "headOf"}  # fmt: skip
+_PAIR = pattern(r"\A<~>(?P<a><S>)(?: \([^)]*\))?(?::| –| -) <~>(?P<b><O>|<L>|<P>)(?: \([^)]*\))?\W*\Z")
+
+
+def paired_claims(views: list[View]) -> Iterator[Claim]:
+    """A list of pairs whose head says what the second is: "Die Zentren und ihre Träger:"."""
+    for i, head in enumerate(views):
+        paired = _PAIRED.search(head.text)
+        for item in views[i + 1 : i + 40] if paired else ():
+            match = _PAIR.match(item.text)
+            if not paired or not match or not item.sentence.line:
+                break
+            relation = _PAIRS[paired["noun"][:2].lower()]
+            one, other = item.of(match["a"]), item.of(match["b"])
+            if relation in ("operates", "leadsConsortium", "headOf"):
+                one, other = other, one
+            yield Claim(one, relation, other, f"list of pairs {paired['noun']}", item, "", weight=0.85)
+
+
 def contact_claims(views: list[View], text: str) -> Iterator[Claim]:
     """Who is what in a contact block: a body, a person and an office, each in a line of its own."""
     body: Mention | None = None

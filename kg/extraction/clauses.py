@@ -15,7 +15,9 @@ _SPLICE = pattern(
     r", (?=(?:(?:der|die|das) )?(?:[A-ZÄÖÜ]\w+ )?<O>(?:(?: und|,) (?:(?:der|die|das) )?<O>)* "
     r"(?:ist|sind|wird|werden|wurden?|wirkt|wirken|gibt|geben|steuert|steuern|fördert|fördern|unterstützt|unterstützen"
     r"|hat|haben|beteiligt|beteiligen|übernimmt|übernehmen|trägt|tragen|stellt|stellen|kommt|kommen|gehört|gehören"
-    r"|begleitet|begleiten|leitet|führt|koordiniert|betreibt|schießt|zahlt|finanziert) \S)"
+    r"|begleitet|begleiten|leitet|führt|koordiniert|betreibt|schießt|zahlt|finanziert) \S"
+    r"|(?:[a-zäöüß]+e )?[A-ZÄÖÜ][a-zäöüß-]+ (?:ist|sind|war|waren) (?:die|der|das|<O>)"
+    r"|[a-zäöüß]{4,}(?:t|en) (?:wird|werden|wurden?) )"
 )
 """Between two main clauses: "Träger ist A, die B wirkt mit"."""
 _FINITE = re.compile(
@@ -109,7 +111,11 @@ def _without_relatives(text: str, view: View) -> tuple[str, list[Clause]]:
 
 def _is_relative_anyway(rest: str) -> bool:
     """Whether a determiner follows the pronoun: "das die Hochschule koordiniert"."""
-    return bool(re.match(rf" {DET} ", rest))
+    return bool(re.match(rf" {DET} ", rest) or _PERSON_ACTS.match(rest))
+
+
+_PERSON_ACTS = pattern(r" <P>(?: [a-zäöüß]+)* [a-zäöüß]{3,}t(?:e|en)?(?=[,.;]|\Z)")
+"""A person has no article: "das Anna Muster leitet"."""
 
 
 def _antecedent(before: str) -> str:

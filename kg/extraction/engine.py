@@ -82,13 +82,18 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
         subjects = [m for m in subjects if m.types[0] == "PublicBody"]
     elif c.b == "own":
         objects = [m for m in objects if m.types[0] == "Project" and m.kind == "quote"]
-    elif c.b == "money" and not view.named(match[0], "A"):
-        return
+    elif c.b == "money":
+        if not view.named(text, "A"):
+            return
+        meant = [m for g in groups if g.prep in ("für", "zum", "zur") for m in g.mentions if m.type == "Project"]
+        objects = meant or objects
     elif not subjects and c.b in ("subject", "person-subject") and "a" not in named:
         subjects, certain = _default(c, objects, match, groups, topic)
     elif not objects and c.b not in ("none", "own"):
         objects, certain = _default(c, subjects, match, groups, topic)
     relation = c.relation
+    if relation == "partOf" and _UNDERTAKEN.search(match[0]):
+        objects = [m for m in objects if is_a(m, UNDERTAKING)]  # a project of a body is no part of it
     if relation == "partnersWith" and (owned := _owned(groups, match)):
         relation, objects = "memberOf", [owned]
     for subject in subjects:
@@ -212,6 +217,7 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
     return ([chosen], False) if chosen and chosen not in subjects else ([], False)
 
 
+_UNDERTAKEN = re.compile(r" (?:Projekt|Förderprojekt|Modellprojekt|Maßnahme) ")
 _MAKE_UP = re.compile(r"\bbild(?:en|et|eten?)(?=[,.;]|\Z)")
 """Together they are something else: "die mit A zusammen den Verbund B bilden"."""
 _RUNS = re.compile(

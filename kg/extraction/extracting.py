@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extraction.assemble import Checker, candidates_of
-from kg.extraction.blocks import address_claims, award_claims, contact_claims, lists
+from kg.extraction.blocks import (
+    address_claims,
+    award_claims,
+    contact_claims,
+    lists,
+    paired_claims,
+)
 from kg.extraction.brackets import bracket_claims
 from kg.extraction.claims import Claim
 from kg.extraction.clauses import Clause, clauses_of
@@ -114,6 +120,7 @@ def claims_of(text: str, views: list[View], mentions: list[Mention], begin: int)
         if any(m.types for m in seen.mentions):
             yield from sentence_claims(seen, topic)
     yield from award_claims(views)
+    yield from paired_claims(views)
     yield from contact_claims(views, text)
     yield from address_claims(views, text, begin)
 
@@ -173,7 +180,7 @@ def _move_on(seen: View, text: str, topic: Topic) -> None:
     groups = groups_of(text, seen)
     bodies = [g for g in groups if is_a(g.mentions[0], BODY) and (g.bare or g.attribute)]
     if bodies:
-        topic.body = bodies[0].mentions[0]
+        topic.body, topic.acts = bodies[0].mentions[0], True
         topic.bodies.extend(m for g in groups for m in g.mentions if is_a(m, BODY))
         del topic.bodies[:-40]
         pair = tuple(m for g in bodies[:1] for m in g.mentions)

@@ -128,6 +128,8 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     if "für" in text and types[0] == "Project" and name_of_head == "zentrum":
         mention.types = ("ResearchInstitute", "Project", "Organisation")
     described = last_part in DESCRIBING and words[last].legal
+    if last_part == "gewerkschaft" and last == i + 1:
+        described = words[last].caps or "." in words[last].text
     if (generic or described) and first == i and (not words[last].legal or last > i + 1):
         # "Projekt SmartLoom", "Verein Muster e. V.": the noun is no part
         mention.name = clean(tokens.text[tokens.starts[i + 1] : end])

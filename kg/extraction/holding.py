@@ -89,7 +89,7 @@ def _default_body(
         projects = [m for m in view.all_in(text) if "Project" in m.types]
         seen = [m for m in topic.bodies if "Project" in m.types]
         first = projects or ([topic.project] if topic.project else seen[-1:])
-        return first[0] if first else topic.main
+        return first[0] if first else None
     if (
         begin in ("abteilung", "referat", "bereich", "team", "grupp", "landes", "werk", "haupt")
         and not before
@@ -111,6 +111,8 @@ def _default_body(
         return topic.main
     if office.how == "title" and kind in ("manager", "chair"):
         return topic.main if topic.sure and topic.main and topic.main.name not in used else None
+    if not topic.acts and topic.project and kind in ("manager", "head"):
+        return topic.project
     return topic.body or topic.project
 
 

@@ -26,7 +26,7 @@ _STATE = {"sächsisch": "Sachsen", "thüringisch": "Thüringen", "bayerisch": "B
           "thüringer": "Thüringen", "brandenburger": "Brandenburg", "berliner": "Berlin",
           "hamburger": "Hamburg", "bremer": "Bremen", "sachsen-anhalter": "Sachsen-Anhalt",
           "mecklenburger": "Mecklenburg-Vorpommern"}  # fmt: skip
-_ADJECTIVES = rf"(?:(?:{DET}|[A-ZÄÖÜ]\w+(?:er|ische[rn]?|ende[rn]?)|als|seit \w+|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
+_ADJECTIVES = rf"(?:(?:{DET}|[A-ZÄÖÜ]\w+(?:er|ische[rn]?|ende[rn]?)|als|seit (?:\w+|<D>)|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
 _HOLDER_BEFORE = pattern(
     rf"(?P<who><P>)(?:(?P<particle> [a-zäöüß]{{2,12}})?, (?=d(?:en|em|er|ie) )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z"
 )

@@ -65,7 +65,7 @@ def with_pronouns(view: View, topic: Topic) -> None:
     match = _ES.search(view.text)
     if (
         match
-        and (meant := topic.project or topic.body)
+        and (meant := _meant_within(match[0], topic))
         and not _has_neuter_subject(view.text, match.start())
     ):
         view.text = (
@@ -73,6 +73,12 @@ def with_pronouns(view: View, topic: Topic) -> None:
             + char_for(view, _stands_for(meant, -1, -1))
             + view.text[match.end() :]
         )
+
+
+def _meant_within(word: str, topic: Topic) -> Mention | None:
+    """What a pronoun within a sentence stands for: what the text is about, if its gender fits."""
+    order = (topic.project, topic.body, *topic.said[:1])
+    return next((m for m in order if m and may_mean(word, m.name)), None)
 
 
 def _has_neuter_subject(text: str, place: int) -> bool:

@@ -48,12 +48,24 @@ def unify(mentions: Iterable[Mention]) -> None:
             continue
         key = name_key(mention.name)
         same_first = by_first.setdefault(key[0] if key else "", {})
-        group: object = mention.id or keys.get(key) or _contains(key, mention, same_first) or key
+        group: object = mention.id or keys.get(key) or _contains(key, mention, same_first)
+        group = group or _in_town(mention, groups) or key
         keys.setdefault(key, group)
         groups.setdefault(group, []).append(mention)
         same_first.setdefault(group, groups[group])
     for group in groups.values():
         _bring_together(group)
+
+
+def _in_town(mention: Mention, groups: dict[object, list[Mention]]) -> object | None:
+    """The group that "Rostocker Zentrum" means: its head noun, and the town in its name."""
+    first, _, rest = mention.name.partition(" ")
+    town = town_of(first) if mention.kind == "form" and mention.head and rest and " " not in rest else ""
+    fits = [
+        group for group, members in groups.items()
+        if town and town in members[0].name and members[0].head.endswith(mention.head)
+    ]  # fmt: skip
+    return fits[0] if len(fits) == 1 else None
 
 
 def _contains(key: tuple[str, ...], mention: Mention, groups: dict[object, list[Mention]]

@@ -11,7 +11,8 @@ from kg.extraction.mentions import Mention
 class Topic:
     """What the text is about at a sentence: a project, a body, the person and bodies named last.
 
-    ``said`` is what the sentence before spoke of, ``event`` the event named last, ``day`` the date of the text.
+    ``said`` is what the sentence before spoke of, ``event`` the event named last, ``acts`` whether a
+    sentence had the body as its own, not only after a preposition, ``day`` the date of the text.
     """
 
     project: Mention | None = None
@@ -22,6 +23,7 @@ class Topic:
     bodies: list[Mention] = field(default_factory=list)
     pair: tuple[Mention, ...] = ()
     place: Mention | None = None
+    acts: bool = False
     said: tuple[Mention, ...] = ()
     event: Mention | None = None
     day: str | None = None
