@@ -63,7 +63,7 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
     elif _EVENT_OF.search(text, 0, match.start("a") if named.get("a") else 0):
         return
     subjects = [m for m in subjects if not _is_place(m)]
-    if c.relation in _OF_SUBJECTS and subjects and _only_owner(subjects[0], groups):
+    if c.relation in _OF_SUBJECTS and subjects and " mit " not in match[0] and _only_owner(subjects[0], groups):
         return
     if (
         c.relation == "locatedIn"

@@ -67,7 +67,7 @@ FRAMES = (
     ),
     Frame(
         "operates",
-        r"betreibt|betrieb|betreiben|verwaltet|verwalten|verwaltete|(?<!Prozent )trägt(?![^,;]*(?: bei\b|dazu| zu |Prozent|Kosten|<A>|Namen|Titel|Verantwortung|Rechnung))|aufgelegt hat"
+        r"betreibt|(?-i:betrieb)|betreiben|verwaltet|verwalten|verwaltete|(?<!Prozent )trägt(?![^,;]*(?: bei\b|dazu| zu |Prozent|Kosten|<A>|Namen|Titel|Verantwortung|Rechnung))|aufgelegt hat"
         r"|aufgelegt haben|legt\b[^,;]*\bauf|(?:setzt|setzen)\b[^,;]*\bum\b|führt\b[^,;]*\bdurch|umsetzt|durchführt|umsetzen",
         r"betrieben|getragen|getragene[nrsm]?|betriebene[nrsm]?|verwaltet|durchgeführt|umgesetzt|aufgelegt|aufgelegte[nrsm]?",
         "Betrieben wird das „Dorflabor“ von der Hochschule Harz.",

@@ -28,7 +28,7 @@ _STATE = {"sächsisch": "Sachsen", "thüringisch": "Thüringen", "bayerisch": "B
           "mecklenburger": "Mecklenburg-Vorpommern"}  # fmt: skip
 _ADJECTIVES = rf"(?:(?:{DET}|[A-ZÄÖÜ]\w+(?:er|ische[rn]?|ende[rn]?)|als|seit (?:\w+|<D>)|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
 _HOLDER_BEFORE = pattern(
-    rf"(?P<who><P>)(?:(?P<particle> [a-zäöüß]{{2,12}})?, (?=d(?:en|em|er|ie) )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z"
+    rf"(?P<who><P>)(?:(?P<particle> [a-zäöüß]{{2,12}})?, (?=d(?:en|em|er|ie) )(?!d(?:er|ie) als )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z"
 )
 _HOLDER_FAR = pattern(
     rf"(?P<who><P>)(?P<between>(?: (?!und |oder )[a-zäöüß]+){{1,4}}), {_ADJECTIVES}\Z"
@@ -45,17 +45,17 @@ _HOLDER_AFTER = pattern(
 )
 _HOLDERS_AFTER = pattern(r",? (?P<who><P+>)")
 _SEVERAL = re.compile(r"(?i)\b(?:beiden|zwei|drei|vier) (?:[a-zäöüß]+ )*\Z")
-_IN_RELATIVE = pattern(r"(?P<who><P>), (?:der|die) [^,;]*\Z")
+_IN_RELATIVE = pattern(r"(?P<who><P>)(?: [a-zäöüß]{2,12})?, (?:der|die) [^,;]*\Z")
 _VERB = (r"(?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt|heißen|lautet|amtiert|fungiert|fungieren"
          r"|steht|wirkt)")  # fmt: skip
 _ADV = (r"(?: (?>\w*tag|\w*jahr\w*|\w*monat\w*|\w*woche\w*|\w+wechsel|weiterhin|künftig|nun|jetzt|erneut|derzeit|aktuell|seit|ab|damals|seinerzeit|auch|zudem|ebenfalls"
-        r"|demnach|seither|damit|wieder|der|die|Herr|Frau|bereits|[a-zäöüß]+e[rn]?|<D>|dem|sofort|von|bis|in|Jahren|Zeit"
+        r"|demnach|seither|damit|wieder|der|die|Herr|Frau|bereits|zuletzt|zuvor|bislang|bisher|vorher|früher|[a-zäöüß]+e[rn]?|<D>|dem|sofort|von|bis|in|Jahren|Zeit"
         r"|zum|am|vorerst|kommissarisch))*")  # fmt: skip
 _IS_AFTER = pattern(
     rf"(?:,? (?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt){_ADV}|:| –| -) (?P<who><P+>)"
 )
 _IS_BEFORE = pattern(
-    rf"(?P<who><P+>),? {_VERB}{_ADV}(?: als| zum| zur)? (?:{MOD}|\d\. |[Nn]eue[rn]? )*\Z"
+    rf"(?P<who><P+>),? {_VERB}{_ADV}(?: als| zum| zur)? (?:{MOD}|\d\. |[Nn]eue[rn]? |[A-ZÄÖÜ][a-zäöüß]+(?:ische|iche|ende)[rn]? )*\Z"
 )
 _FINAL = pattern(
     r"(?P<who><P>)(?: (?:zugleich|auch|bereits|seit|zudem|derzeit|<D>|\w+ Jahren|nun|heute|lange|damals|weiterhin|ferner|neue[rn]?|der|die))* \Z"

@@ -19,7 +19,7 @@ _POINTER = re.compile(
     r"[a-zäöüß][\w-]*(?:e|en|er|es|em) ){0,2}))\Z"
 )
 _ANY = {
-    "projekt": ("Project",), "vorhab": ("Project",), "einrichtung": ("Project", "Organisation"),
+    "projekt": ("Project",), "vorhab": ("Project",), "einrichtung": ("Project", "Organisation", "ResearchInstitute"),
     "programm": ("Programme",), "förderprogramm": ("Programme",), "initiativ": (),
     "unternehm": ("Company", "NonProfitCompany"), "firma": ("Company", "NonProfitCompany"),
     "verein": ("Association",), "verband": ("Association",), "gesellschaft": ("Company", "NonProfitCompany"),
@@ -35,6 +35,8 @@ _ANY = {
 """Stems of nouns that refer by the class of a thing; other nouns refer by its head."""
 _FOLDED_ANY = {stem(k): v for k, v in _ANY.items()}
 _ADJECTIVE_OF_TOWN = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]+r \Z")
+_RUNNING = re.compile(r" (?:des|der|von|vom|auf|ein|geht|genommen|aufgenommen)\b")
+"""After "den Betrieb" where that is no firm but what is done."""
 _OWN_STATE = frozenset(("Sachsen", "Bayern", "Thüringen"))
 
 
@@ -119,6 +121,8 @@ def resolve(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
     added: list[Mention] = []
     for i, word in enumerate(tokens.words):
         start, end = tokens.starts[i], tokens.ends[i]
+        if word.text == "Betrieb" and _RUNNING.match(tokens.text, end):
+            continue
         if not word.cap or start in starts or covered.has(start) or word.mark or word.legal:
             continue
         noun = word.stems[-1] if word.stems else ""

@@ -125,10 +125,12 @@ def view(
         place = mention.end
     parts.append(text[place : sentence.end])
     parts = [_ASIDE.sub("", part) for part in parts]
-    skeleton = _EXTENDED.sub(r"\g<article> ", re.sub(r"\s+", " ", "".join(parts)))
+    whole = _QUOTED.sub(r"\g<name>", re.sub(r"\s+", " ", "".join(parts)))
+    skeleton = _EXTENDED.sub(r"\g<article> ", whole)
     return View(sentence, skeleton, inside)
 
 
+_QUOTED = pattern(r"[„»‚\"“](?P<name><*>)[“”«‘\"]")
 _ASIDE = re.compile(
     r"(?:dem Vernehmen nach|nach eigenen Angaben|eigenen Angaben zufolge|wie berichtet|so die Ankündigung) "
 )

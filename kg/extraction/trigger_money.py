@@ -48,7 +48,7 @@ MONEY = (
       "O", "JH acc", "Die „Werkstatt Delta“ betreibt die Stadt Halle."),
     T("operates", r"(?:übernimmt|übernehmen|übernahm\w*|fungier\w+|agier\w+|auftritt|tritt|treten|wirk\w+|stehen|steht)\b[^;]* als (?:\w+ )?(?:Träger(?:in)?|Betreiber(?:in)?)|als (?:\w+ )?(?:Träger(?:in)?|Betreiber(?:in)?)\b[^;]* (?:fungiert\w*|auf|tritt|steht|stehen|verantwortlich|zuständig)",
       "O", "J acc gen von nom für =project", "Als Träger der „Werkstatt Delta“ fungiert die Stadt Halle."),
-    T("operates", r"(?:Betrieb|Trägerschaft|Betriebsführung|Bewirtschaftung)\b[^;]* (?:übernimmt|übernommen|übernehmen|übernahm\w*|innehat)|(?:übernimmt|übernehmen|übernahm\w*)\b[^;]* (?:Betrieb|Trägerschaft|Betriebsführung|Bewirtschaftung)(?! auf)",
+    T("operates", r"(?:Betrieb|Trägerschaft|Betriebsführung|Bewirtschaftung)(?=[^;]* (?:übernimmt|übernommen|übernehmen|übernahm\w*|innehat))|(?:übernimmt|übernehmen|übernahm\w*)\b[^;]* (?:Betrieb|Trägerschaft|Betriebsführung|Bewirtschaftung)(?! auf)",
       "O nom bei", "JH gen für von =project", "Im Mai hat die Alpha GmbH den Betrieb des „Labors Delta“ übernommen."),
     T("operates", r"(?:ins Leben gerufen|auf den Weg gebracht|aufgelegt|ausgeschrieben)(?: (?:hat|haben|hatte|hatten))?(?![^;]* (?:von|vom|durch)\b)",
       "O nom", "J acc nom", "Das Förderprogramm „Eta“ hat das Ministerium für Verkehr ins Leben gerufen."),

@@ -232,7 +232,8 @@ def town_of(adjective: str) -> str:
     if not adjective.endswith("r") or len(adjective) < 5:
         return ""
     begin = adjective[:-1].removesuffix("e")
-    return next((begin + end for end in ("", "e", "en", "n") if begin + end in towns()), "")
+    forms = (begin, begin + "e", begin + "en", begin + "n", begin.removesuffix("n") + "en")
+    return next((form for form in forms if form in towns()), "")
 
 
 @cache
