@@ -82,6 +82,8 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
         subjects = [m for m in subjects if m.types[0] == "PublicBody"]
     elif c.b == "own":
         objects = [m for m in objects if m.types[0] == "Project" and m.kind == "quote"]
+    elif c.b == "signing" and not _SIGNING.search(text):
+        return
     elif c.b == "money":
         if not view.named(text, "A"):
             return
@@ -218,6 +220,7 @@ def _default(c: Construction, subjects: list[Mention], match: re.Match[str], gro
 
 
 _UNDERTAKEN = re.compile(r" (?:Projekt|Förderprojekt|Modellprojekt|Maßnahme) ")
+_SIGNING = re.compile(r"\b(?:unterzeichn|unterschr[ie]|signier)")
 _MAKE_UP = re.compile(r"\bbild(?:en|et|eten?)(?=[,.;]|\Z)")
 """Together they are something else: "die mit A zusammen den Verbund B bilden"."""
 _RUNS = re.compile(

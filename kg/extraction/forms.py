@@ -256,7 +256,9 @@ def _by_legal_form(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
         return None
     if first > 1 and words[first - 1].text == "und" and tokens.close(first - 1):
         first = _joined_names(tokens, first)
-    while first + 1 < i and words[first].text.lower() in GENERIC:
+    while first + 1 < i and (
+        words[first].text.lower() in GENERIC or stem(words[first].text) in _GENERIC_STEMS
+    ):
         first += 1
     first = _lower_name(tokens, first)
     last = i

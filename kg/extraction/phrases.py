@@ -80,10 +80,10 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("operates", rf"(?P<a><O>) (?:ist|sind|wurde|wurden) mit der (?:Umsetzung|Durchführung|Trägerschaft|Realisierung){_OF}?(?: \w+){{0,2}} (?:betraut|beauftragt)", "Die Alpha gGmbH wurde mit der Umsetzung beauftragt."),
     C("operates", r"\b(?:Den )?Zuschlag(?: für <~>(?P<b><S>))? (?:erhielt|erhielten|bekam|bekamen|ging an|erhält|erhalten)(?: (?:unter anderem|auch))? <~>(?P<a><O+>)", "Den Zuschlag erhielt die Universität Rostock."),
     C("operates", r"\b(?:[Zz]um|[Aa]ls) (?P<b><S>) (?:bestimmte|bestimmten|wählte|wählten|kürte|benannte)(?: [^,;<>]*<O+>)? <~>(?P<a><O>)", "Zum „Zentrum Alpha“ bestimmte das Kultusministerium den Verein Muster e. V."),
-    C("operates", r"(?P<b><J>) (?:des|der|vom|von der) <~>(?P<a><O>)(?= |\Z|,|\.)", "das Förderprogramm „Eta“ des Ministeriums für Kultur", b="programme"),
+    C("operates", r"(?P<b><J>) (?:des|der) <~>(?P<a><O>)(?= |\Z|,|\.)", "das Förderprogramm „Eta“ des Ministeriums für Kultur", b="programme"),
     C("operates", r"\b[Mm]it (?:dem|der) <~>(?P<b><J>) (?:[a-zäöüß]+ ){0,2}(?:das|die|der) <~>(?P<a><O>)(?=[^;]* (?:unterstützt|fördert|stärkt|begleitet|hilft)\b)", "das Förderprogramm „Eta“, mit dem das Ministerium für Kultur Museen unterstützt", b="programme"),
     C("operates", r"\b[Mm]it (?:dem|der) <~>(?P<b><J>) (?:unterstützt|fördert|stärkt|begleitet|hilft)(?: seit <D>)? (?:das|die|der) <~>(?P<a><O>)", "Mit dem Förderprogramm „Eta“ unterstützt das Ministerium für Kultur Museen.", b="programme"),
-    C("operates", r"(?P<b><J>) (?:des|der|vom) <~>(?P<a><O>)(?= |\Z|,|\.)", "Das Projekt „Delta“ des Muster e. V. läuft bis 2025.", b="own", weight=0.8),
+    C("operates", r"(?P<b><J>) (?:des|der) <~>(?P<a><O>)(?= |\Z|,|\.)", "Das Projekt „Delta“ des Muster e. V. läuft bis 2025.", b="own", weight=0.8),
     C("partnersWith", rf"\b(?:ihre[rn]?|seine[rn]?|unsere[rn]?|den|der) {_PARTNER} <~>(?P<a><O+>)", "Ziel der Hochschule Harz und ihrer Partner Alpha GmbH und Beta AG ist mehr Licht."),
     C("locatedIn", rf"(?P<b><L>) (?:ist|bleibt|wird) (?:der |neuer )?(?:{_SEAT}|Standort) (?:des|der|von|vom) <~>(?P<a><S>)", "Gera ist Sitz der Alpha GmbH.", b="none"),
     C("funds", r"\b(?:eine[nr]?|die|der|den) (?:[a-zäöüß]+e[rn]? )?(?P<a><O>) (?:von|in Höhe von|über) <A>", "Vorgesehen ist eine Bundesförderung von 7 Millionen Euro."),
@@ -111,6 +111,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("partnersWith", rf"\b{_PARTNER}{_OF}? (?:{_BE}|bringen sich|wirken|beteiligen sich){_ADV} <~>(?P<a><O+>)", "Projektpartner sind die Universität Leipzig und die Alpha GmbH."),
     C("partnersWith", rf"\b(?:Konsortium|Verbund|Mitwirkende|Beteiligte|Assoziiert|Projektkonsortium)\b{_OF}?: <~>(?P<a><O+>)", "Konsortium: Universität Leipzig, Alpha GmbH"),
     C("partnersWith", r"(?P<b><J>),? (?:ist |wird |bildet )?(?:ein|einem|einen|eines|als) (?:[a-zäöüß]+e[rnms]? )*(?:Verbund|Konsortium|Forschungsverbund|Projektverbund|Zusammenschluss|Bündnis|Verbundprojekt|Kooperationsprojekt|Gemeinschaftsprojekt) (?:aus|von|zwischen|der|des) <~>(?P<a><O+>)", "Das Projekt „Delta“, ein Verbund aus der Hochschule Harz und der Alpha GmbH, beginnt.", b="none"),
+    C("partnersWith", r"\b[Mm]itglieder (?:des|im) (?:Konsortiums?|Verbund(?:e?s)?|Projektkonsortiums?|Projektverbund(?:e?s)?|Bündnis(?:ses)?) (?:sind|waren) <~>(?P<a><O+>)", "Weitere Mitglieder des Konsortiums sind die Alpha GmbH und die Beta AG."),
     C("partnersWith", rf"\b{_PARTNER}{_OF}?: <~>(?P<a><O+>)", "Partner: Universität Leipzig; Alpha GmbH"),
     C("partnersWith", rf"(?P<a><O+>) (?:{_BE}|wirken|wirkt|fungieren|fungiert|beteiligen sich|beteiligt sich){_ADV} (?:als )?{_PARTNER}\b{_OF}?", "Die Alpha GmbH und die Beta AG sind schon länger Schlüsselpartner."),
     C("partnersWith", rf"\b[Aa]ls {_PARTNER}{_OF}? (?:{_BE}|wirken|wirkt|unterstützt|unterstützen|begleitet|begleiten|beteiligt sich|beteiligen sich|konnten|konnte|stehen|steht|fungieren|bringen sich|haben)[^,;]{{0,30}}? <~>(?P<a><O+>)", "Als assoziierte Partner wirken die Stadt Halle und die Alpha AG mit."),
@@ -132,6 +133,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("memberOf", r"(?P<b><O>) (?:hat|zählt|verzeichnet|umfasst)\b[^;]*?[Mm]itglieder\b[^;]*?: <~>(?P<a><O+>)", "Der Verkehrsverbund Muldental hat zwei Mitglieder: Stadt Meerane und Landkreis Zwickau.", b="none"),
     C("memberOf", r"(?P<b><O>)[^;]*?\b[Mm]itglieder\w*,? (?:darunter|unter anderem|u\. a\.|wie) <~>(?P<a><O+>)", "Der Verkehrsverbund Muldental hat zwölf Mitglieder, darunter die Stadt Meerane.", b="none"),
     C("memberOf", r"(?P<a><O+>),? (?:[^,;<>]{0,20} )?(?:dem|der) (?P<b><O>) (?:an|angehör\w+)\b", "Die Stadt Meerane gehört dem Verkehrsverbund Muldental an.", b="none"),
+    C("memberOf", r"\b(?:[Ii]hm|[Ii]hr|[Dd](?:em|er) (?P<b><O>)) (?:gehören|gehört)\b[^;<>]*? an, (?:darunter|unter anderem|so|etwa|wie)(?: auch)? <~>(?P<a><O+>)", "Dem Verkehrsverbund Muldental gehören zwölf Kommunen an, darunter die Stadt Meerane.", b="body"),
     C("memberOf", r"(?P<a><O+>) gehör\w+ (?:dem|der) <~>(?P<b><O>) an\b", "Die Stadt Meerane gehört dem Verkehrsverbund Muldental an.", b="none"),
     # places
     C("locatedIn", r"(?P<a><S>) (?:in|aus)(?: der| den| dem)? (?P<b><L+>)(?!-)", "das Institut Beta in Chemnitz", b="none"),
@@ -147,7 +149,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("locatedIn", r"\b(?:Außenstellen?|Standorte?|Niederlassungen?|Zweigstellen?|Büros?|Geschäftsstellen?|Anlaufstellen?|Regionalbüros?) (?:sind |ist |befinden sich |gibt es |entstehen |werden |wird |liegen |soll |sollen )?(?:in|:) (?P<b><L+>)", "Außenstellen sind in Leipzig und Dresden geplant.", b="subject"),
     C("locatedIn", r"\b(?:Geschäftsstelle|Sitz|Standort) (?:wird|ist|soll|liegt|war|befindet sich)\b[^,;<>]*? in (?P<b><L>)", "Die Geschäftsstelle wird in Demmin angesiedelt.", b="subject"),
     # parts
-    C("partOf", r"(?P<a><S>) (?:ist|sind|bildet|war|gilt als|wird|als) (?:ein |eine |einer |eines |der |die |das )?(?:[a-zäöüß]+e[rsn]? )*(?:Teil|Teilprojekt|Bestandteil|Einrichtung|Institut|Projekt|Tochter\w*|Baustein|Abteilung|Maßnahme|Unternehmen|Eigenbetrieb|Förderprojekt|Modellprojekt|Zentren|Hubs|Standorte) (?:des|der|von|vom|im|in der|am)\b <~>(?P<b><S>)", "Das Teilprojekt „Alpha“ ist Teil des Projekts „Beta“.", b="none"),
+    C("partOf", r"(?P<a><S>) (?:ist|sind|bildet|war|gilt als|wird|als) (?:ein |eine |einer |eines |der |die |das )?(?:[a-zäöüß]+e[rsn]? )*(?:Teil|Teilprojekt|Bestandteil|Einrichtung|Institut|Projekt|Tochter\w*|Baustein|Abteilung|Maßnahme|Unternehmen|Eigenbetrieb|Förderprojekt|Modellprojekt|Zentren|Hubs|Standorte) (?:des|der|von|vom|im|in der|am)\b <~>(?P<b><S+>)", "Das Teilprojekt „Alpha“ ist Teil des Projekts „Beta“.", b="none"),
     C("partOf", r"(?P<a><S>),? (?:ein|eine|einer|eines|die|der|das|als) (?:[a-zäöüß]+e[rsn]? |hundertprozentige |100-prozentige )*(?:Teil|Teilprojekt|Bestandteil|Einrichtung|Institut|Projekt|Tochter\w*|Abteilung|Eigenbetrieb|An-Institut|Behörde|Unternehmen) (?:des|der|von|vom|im|in der)\b <~>(?P<b><S>)", "die Agentur Alpha GmbH, eine Tochter der Stadt Cottbus", b="none"),
     C("partOf", r"(?P<a><S>) (?:zum|zur|zu) <~>(?P<b><*>) (?:gehört|gehören|zählt|gehörte)\b", "die AG „Alpha“, die zum Fachkräftepakt gehört", b="none"),
     C("partOf", r"(?P<a><S>) (?:gehört|gehören|zählt|zählen)(?: [a-zäöüß]+){0,2} (?:zum|zur|zu) <~>(?P<b><S>)", "Das Labor Alpha gehört zur Hochschule Harz.", b="none"),
@@ -157,6 +159,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("partOf", r"\b(?:[Ii]m|[Aa]us dem|[Ii]n der|[Üü]ber das|[Dd]urch das|[Ii]nnerhalb des) (?:\w+-)?(?:[Pp]rogramms? |Förderprogramms? |Initiative )?(?P<b><J>)", "Unterstützt wird das Vorhaben im Programm „Beta“.", b="frame"),
     # who acts for whom
     C("represents", r"(?P<b><O>)(?: (?:ko|mit|teil)?(?:finanziert|gefördert|unterstützt|getragen),)?,? (?:(?:dieses|diese|dieser|letzteres|beide|das|es|letztere|jeweils) )?vertreten durch <~>(?P<a><O>|<P>)", "der Freistaat Sachsen, vertreten durch das Staatsministerium für Kultur", b="none"),
+    C("represents", r"(?P<a><P>) für (?:das |die |den )?(?P<b><O>)", "Die Vereinbarung unterzeichneten Anna Muster für die Alpha GmbH und Otto Beispiel für die Stadt Halle.", b="signing"),
     C("represents", r"(?P<a><P>) (?:vom|von der|von dem|von den|aus dem|aus der)\b <~>(?P<b><O>)(?![^;,]* (?:kommt|kam|wechselt|wechselte|stammt|begrüßt|gewählt|berufen|bestellt|geehrt)\b)", "Anna Muster vom Institut Beta", b="none", weight=0.85),
     # one after another
     C("successorOf", r"(?P<a><S>)[^,;]*? (?:geht|ging|gingen)\b[^,;]*? aus <~>(?P<b><S>) hervor", "Das Netzwerk Alpha geht aus dem Arbeitskreis Beta hervor.", b="none"),
@@ -167,7 +170,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("successorOf", r"\b[Aa]uf <~>(?P<b><P>)[^;]*? (?:folgt|folgte)\b[^;]*? (?P<a><P>)", "Auf Otto Beispiel folgt Anna Muster.", b="none"),
     C("successorOf", r"(?P<a><P>)[^;]*?\b(?:(?:die|der|in|als|ist|wird|zum|zur) )(?:Nachfolge\w*|Amtsnachfolge\w*) (?:von|des|der) <~>(?P<b><P>)", "Anna Muster tritt die Nachfolge von Otto Beispiel an.", b="none"),
     C("successorOf", r"\bNachfolger(?:in)? (?:von|des|der) <~>(?P<b><P>)[^;<>]* (?:ist|wird|wurde) (?P<a><P>)", "Nachfolgerin von Otto Beispiel ist Anna Muster.", b="none"),
-    C("successorOf", r"(?P<b><P>)[^;]*? (?:übergab|übergibt|übergeben)\b[^;]*? an (?P<a><P>)", "Otto Beispiel übergab den Vorsitz an Anna Muster.", b="none", weight=0.85),
+    C("successorOf", r"(?P<b><P>)[^;]*? (?:übergab|übergibt|übergeben)\b[^;]*? (?:[A-ZÄÖÜ]\w*[Ll]eitung|Leitung|Führung|\w*[Vv]orsitz|Amt|\w*[Ss]tab|Geschäfte|Posten|Zepter|Verantwortung|Ruder)\b[^;]*? an (?P<a><P>)", "Otto Beispiel übergab den Vorsitz an Anna Muster.", b="none", weight=0.85),
     C("successorOf", r"\b(?:[Ss]ein|[Ii]hr)e?n? (?:Vorgänger(?:in)?|Amtsvorgänger(?:in)?)(?: (?:war|ist))? (?P<b><P>)", "Ihr Vorgänger war Otto Beispiel.", b="person-subject"),
     # who heads
     C("headOf", r"\b(?:[Uu]nter|in) (?:der )?(?:\w+er )?Leitung von <~>(?P<a><P>)", "Das Projekt „Delta“ entsteht unter der Leitung von Anna Muster.", b="clause"),

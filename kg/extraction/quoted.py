@@ -18,6 +18,10 @@ _QUOTE = re.compile(
 _BEFORE = re.compile(
     r"(?:(?P<left>(?:[A-ZÄÖÜ][\w.-]+[ ]){0,2}))(?P<noun>[A-ZÄÖÜ][\w/-]*|AG)(?: namens| mit dem Namen| genannt)?[ ]\Z"
 )
+_CALLED = re.compile(
+    r" (?:heißt|nennt sich|so heißt|lautet der Name) (?:das|der|die|des|ein|eine|eines|einer|unser|unsere) (?:[a-zäöüß]+ ){0,3}(?P<noun>[A-ZÄÖÜ][\w-]+)"
+)
+"""What a name in quotation marks is said to be of, after it: "„Delta“ heißt das neue Projekt"."""
 _SPEECH = re.compile(
     r"(?i)\b(?:ist|sind|war|wird|werden|haben|hat|muss|müssen|kann|können|soll|sollen|will|wollen|wir|ich|"
     r"es|sie|man|dass|wenn|macht|geht|gibt|bleibt|brauchen|freuen|nicht|kein|keine|sein)\b"
@@ -41,6 +45,9 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
         name = (match[match.lastgroup or 0]).strip()
         before = _BEFORE.search(text, max(begin, match.start() - 60), match.start())
         noun = before["noun"] if before else ""
+        after = None if noun else _CALLED.match(text, match.end())
+        if after:
+            noun = after["noun"]
         if not _is_name(name, noun):
             continue
         start, prefix = match.start(), ""
@@ -55,12 +62,12 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
             types = of_noun
             prefix = last_part
             plain_noun = last_part in GENERIC or stem(last_part) in _GENERIC_STEMS
-            if not plain_noun and noun[0].isupper() and "-" not in noun and before:
+            if not plain_noun and not after and noun[0].isupper() and "-" not in noun and before:
                 start = match.start() - len(noun) - 1
                 name = f"{noun} „{name}“"
             elif plain_noun:
                 types = _by_generic(stem(last_part))
-                if "-" not in noun and noun[0].isupper():
+                if "-" not in noun and noun[0].isupper() and not after:
                     start = match.start() - len(noun) - 1
         yield Mention(start, match.end(), name, types, "quote", head=_head(name, prefix),
                       prefix=prefix)  # fmt: skip

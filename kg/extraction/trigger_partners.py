@@ -46,7 +46,7 @@ PARTNERS = (
     T("partOf", r"nachgeordnet\w*|unterstellt\w*|zugeordnet\w*|angegliedert\w*|eingegliedert\w*|untersteht|unterstehen|gehört(?! (?:\w+ )?(?:zu|zum|zur)\b)(?![^;]*\ban\b)(?![^;]* (?:zu|zum|zur) )", "S nom", "S dat in", "Das Landesamt für Arbeit ist dem Ministerium für Verkehr nachgeordnet.", weight=0.82),
     T("partOf", r"untergebracht|eingerichtet", "JO nom", "O bei beim am an", "Eingerichtet wird das „Labor Delta“ beim Institut Beta.", weight=0.78),
     T("partOf", r"angesiedelt|angebunden|integriert", "JO nom", "O bei beim am an im in", "Angesiedelt ist die „Werkstatt Delta“ beim Institut Beta.", weight=0.8),
-    T("partOf", r"(?:das|als|unter dem|unter einem|gemeinsamen?) Dach(?: (?:bildet|bilden|ist|dient|fungiert))?", "J =project", "S nom gen", "Das Dach bildet die „Initiative Omikron“.", weight=0.75),
+    T("partOf", r"(?:das|als|unter einem|gemeinsamen?) Dach(?: (?:bildet|bilden|ist|dient|fungiert))?", "J =project", "S nom gen", "Das Dach bildet die „Initiative Omikron“.", weight=0.75),
     T("partOf", r"(?:zähl\w+|gehör\w+|gehör\w*)\b[^;]*?(?= (?:zu|zum|zur|zu den)\b)|(?:zum|zur|zu ihr|zu ihm)\b[^;]*? (?:gehör\w+|zähl\w+)", "S nom", "S zum zur zu", "Zum Institut Beta gehört auch das „Labor Delta“.", weight=0.75),
     T("partOf", r"(?:Ableger|Tochter|Tochterfirma|Tochtergesellschaft|Tochterunternehmen|Außenstelle|Zweigstelle|Niederlassung|Teil|Teilprojekt|Bestandteil|Baustein|Einrichtung|Unternehmensbereich|An-Institut|Eigenbetrieb|Behörde|Dienststelle|Sparte|Geschäftsbereich|Fachbereich|(?:eine[rs]?|das|zwei|drei|vier|fünf) (?:von|der) [^;]{0,30}(?:Zentren|Häuser|Hubs|Projekte|Standorte)n?)",
       "S nom", "S gen im in am vom", "Als Ableger des Instituts Beta hat das „Labor Delta“ begonnen.", weight=0.78),

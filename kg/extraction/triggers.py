@@ -122,6 +122,8 @@ def _relation(relation: str, words: str, subject: Mention, object_: Mention, nam
     association = "Association" in object_.types
     if relation == "memberOf" and object_.types[0] in UNDERTAKING:
         return "partnersWith"
+    if relation == "partnersWith" and subject.type in UNDERTAKING and object_.type in UNDERTAKING:
+        return "partOf"  # "das Netzwerk umfasst zwölf Zentren"
     if relation == "partnersWith" and not named and object_.types[0] == "Association":
         return "memberOf"
     if relation == "partOf" and _BELONGS.search(words) and is_a(subject, BODY):
