@@ -14,7 +14,7 @@ from kg.extraction.skeleton import pattern
 
 _ADV = (r"(?: (?>auch|außerdem|zudem|ebenfalls|weiterhin|künftig|unter anderem|u\. a\.|u\.a\.|zum Beispiel|z\. B\.|etwa|"
         r"neben \S+|bereits|schon|länger|seit|dabei|daran|hier|dort|darüber hinaus|ferner|insgesamt|ferner|nun|derzeit|"
-        r"<D>|(?!(?:von|vom|durch|mit|bei|beim|in|im|an|am|auf|für|zu|zum|zur|der|die|das|den|dem|des|ein|eine|einen|nicht|kein|keine|als|aus)\b)[a-zäöüß.]+|beispielsweise|vor allem|sowohl|zusätzlich|so|noch|jetzt|inzwischen|mit|Beginn|Anfang|an|als))*")  # fmt: skip
+        r"<D>|(?:seit|ab) \S+|(?!(?:von|vom|durch|mit|bei|beim|in|im|an|am|auf|für|zu|zum|zur|der|die|das|den|dem|des|ein|eine|einen|nicht|kein|keine|als|aus)\b)[a-zäöüß.]+|beispielsweise|vor allem|sowohl|zusätzlich|so|noch|jetzt|inzwischen|mit|Beginn|Anfang|an|als))*")  # fmt: skip
 _OF = r"(?: (?:des|der|von|vom|für das|für die|für den|für|im|in der|in|am|beim|bei|zum|zur)\b <~>(?P<b><S>))"
 _OF_AFAR = r"(?: (?:des|der|von|vom|für das|für die|für den|für|im|in der|am|beim)\b [^,;<>]{0,60}?(?P<b><S>)(?: (?:mit Sitz )?in <L>)?)"
 _BE = r"(?:ist|sind|war|waren|wird|werden|bleibt|bleiben|wurde|wurden|heißen)"
@@ -103,7 +103,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("coFunds", r"\bergänzende[rn]?(?: Mitteln?)? (?:des|der|von|vom|aus)? ?<~>(?P<a><O+>)", "mit ergänzenden Mitteln des Landkreises Börde"),
     C("funds", r"<A>[^;]*(?:,| und) <~>(?P<a><O>) (?:zusätzlich |nochmals |noch einmal )?<A>", "Der Bund gibt 2 Millionen Euro, das Land Hessen weitere 500.000 Euro."),
     C("funds", r"\b(?:stamm(?:t|en)|komm(?:t|en)|fließ(?:t|en)|finanziert|gefördert|getragen)\b[^;]*? zu (?:rund |je |jeweils )?(?:\S+ Prozent|gleichen Teilen|zwei Dritteln|einem Drittel|drei Vierteln|einem Viertel) (?:vom|von|aus) <~>(?P<a><O+>)(?:,? und zu (?:\S+ Prozent|einem Drittel|einem Viertel) (?:vom|von|aus) <~>(?P<a2><O>))?", "Die Mittel stammen zu 80 Prozent vom Bund und zu 20 Prozent vom Land Hessen."),
-    C("funds", r"\b(?:Kosten|Ausgaben|Finanzierung|Förderung)\b[^;]*? teilen sich <~>(?P<a><O+>)", "Die Kosten teilen sich der Bund und das Land Hessen."),
+    C("funds", r"\b(?:Kosten|Ausgaben|Finanzierung|Förderung)\b[^;]*? teilen sich <~>(?P<a><O+>)", "Die Kosten teilen sich das Land Hessen und die Stadt Halle."),
     C("funds", r"\b(?:Förderung|Finanzierung) erfolgt(?: <D>| [a-zäöüß]+){0,3} (?:durch|über|aus Mitteln des|aus) <~>(?P<a><O+>)", "Die Förderung erfolgt durch das Ministerium für Verkehr."),
     C("coFunds", r"\b[Kk]ofinanzierung (?:durch|des|der|vom|von)(?: die| das| den)? <~>(?P<a><O+>)", "mit Kofinanzierung durch das Land Brandenburg"),
     # partners
@@ -111,7 +111,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("partnersWith", rf"\b{_PARTNER}{_OF}? (?:{_BE}|bringen sich|wirken|beteiligen sich){_ADV} <~>(?P<a><O+>)", "Projektpartner sind die Universität Leipzig und die Alpha GmbH."),
     C("partnersWith", rf"\b(?:Konsortium|Verbund|Mitwirkende|Beteiligte|Assoziiert|Projektkonsortium)\b{_OF}?: <~>(?P<a><O+>)", "Konsortium: Universität Leipzig, Alpha GmbH"),
     C("partnersWith", r"(?P<b><J>),? (?:ist |wird |bildet )?(?:ein|einem|einen|eines|als) (?:[a-zäöüß]+e[rnms]? )*(?:Verbund|Konsortium|Forschungsverbund|Projektverbund|Zusammenschluss|Bündnis|Verbundprojekt|Kooperationsprojekt|Gemeinschaftsprojekt) (?:aus|von|zwischen|der|des) <~>(?P<a><O+>)", "Das Projekt „Delta“, ein Verbund aus der Hochschule Harz und der Alpha GmbH, beginnt.", b="none"),
-    C("partnersWith", r"\b[Mm]itglieder (?:des|im) (?:Konsortiums?|Verbund(?:e?s)?|Projektkonsortiums?|Projektverbund(?:e?s)?|Bündnis(?:ses)?) (?:sind|waren) <~>(?P<a><O+>)", "Weitere Mitglieder des Konsortiums sind die Alpha GmbH und die Beta AG."),
+    C("partnersWith", r"\b[Mm]itglieder (?:des|im) (?:Konsortiums?|Verbund(?:e?s)?|Projektkonsortiums?|Projektverbund(?:e?s)?|Bündnis(?:ses)?|(?P<b><J>)) (?:sind|waren) <~>(?P<a><O+>)", "Weitere Mitglieder des Konsortiums sind die Alpha GmbH und die Beta AG."),
     C("partnersWith", rf"\b{_PARTNER}{_OF}?: <~>(?P<a><O+>)", "Partner: Universität Leipzig; Alpha GmbH"),
     C("partnersWith", rf"(?P<a><O+>) (?:{_BE}|wirken|wirkt|fungieren|fungiert|beteiligen sich|beteiligt sich){_ADV} (?:als )?{_PARTNER}\b{_OF}?", "Die Alpha GmbH und die Beta AG sind schon länger Schlüsselpartner."),
     C("partnersWith", rf"\b[Aa]ls {_PARTNER}{_OF}? (?:{_BE}|wirken|wirkt|unterstützt|unterstützen|begleitet|begleiten|beteiligt sich|beteiligen sich|konnten|konnte|stehen|steht|fungieren|bringen sich|haben)[^,;]{{0,30}}? <~>(?P<a><O+>)", "Als assoziierte Partner wirken die Stadt Halle und die Alpha AG mit."),
