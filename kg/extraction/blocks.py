@@ -99,7 +99,9 @@ _PAIRED = re.compile(
     r"(?i)\b(?:und|mit|sowie) (?:ihre[nr]?|deren|den|die|jeweilige[nr]?) (?:jeweiligen? )?(?P<noun>träger|betreiber|trägerorganisationen|koordinatoren|standorten?|sitz|leiter|leiterinnen|leitungen)\b[^.!?]{0,20}:\s*\Z"
 )
 _PAIRS = {"tr": "operates", "be": "operates", "ko": "leadsConsortium", "st": "locatedIn", "si": "locatedIn", "le": "headOf"}  # fmt: skip
-_PAIR = pattern(r"\A<~>(?P<a><S>)(?: \([^)]*\))?(?::| –| -) <~>(?P<b><O>|<L>|<P>)(?: \([^)]*\))?\W*\Z")
+_PAIR = pattern(
+    r"\A<~>(?P<a><S>)(?: \([^)]*\))?(?::| –| -) <~>(?P<b><O>|<L>|<P>)(?: \([^)]*\))?\W*\Z"
+)
 
 
 def paired_claims(views: list[View]) -> Iterator[Claim]:
@@ -114,7 +116,9 @@ def paired_claims(views: list[View]) -> Iterator[Claim]:
             one, other = item.of(match["a"]), item.of(match["b"])
             if relation in ("operates", "leadsConsortium", "headOf"):
                 one, other = other, one
-            yield Claim(one, relation, other, f"list of pairs {paired['noun']}", item, "", weight=0.85)
+            yield Claim(
+                one, relation, other, f"list of pairs {paired['noun']}", item, "", weight=0.85
+            )
 
 
 def contact_claims(views: list[View], text: str) -> Iterator[Claim]:

@@ -16,6 +16,7 @@ _SPLICE = pattern(
     r"(?:ist|sind|wird|werden|wurden?|wirkt|wirken|gibt|geben|steuert|steuern|fördert|fördern|unterstützt|unterstützen"
     r"|hat|haben|beteiligt|beteiligen|übernimmt|übernehmen|trägt|tragen|stellt|stellen|kommt|kommen|gehört|gehören"
     r"|begleitet|begleiten|leitet|führt|koordiniert|betreibt|schießt|zahlt|finanziert) \S"
+    r"|<P> (?:folgt|folgte|übernimmt|übernahm|löst|tritt|wird|wurde|bleibt) \S"
     r"|(?:[a-zäöüß]+e )?[A-ZÄÖÜ][a-zäöüß-]+ (?:ist|sind|war|waren) (?:die|der|das|<O>)"
     r"|[a-zäöüß]{4,}(?:t|en) (?:wird|werden|wurden?) )"
 )

@@ -63,7 +63,12 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
     elif _EVENT_OF.search(text, 0, match.start("a") if named.get("a") else 0):
         return
     subjects = [m for m in subjects if not _is_place(m)]
-    if c.relation in _OF_SUBJECTS and subjects and " mit " not in match[0] and _only_owner(subjects[0], groups):
+    if (
+        c.relation in _OF_SUBJECTS
+        and subjects
+        and " mit " not in match[0]
+        and _only_owner(subjects[0], groups)
+    ):
         return
     if (
         c.relation == "locatedIn"
@@ -87,7 +92,13 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
     elif c.b == "money":
         if not view.named(text, "A"):
             return
-        meant = [m for g in groups if g.prep in ("für", "zum", "zur") for m in g.mentions if m.type == "Project"]
+        meant = [
+            m
+            for g in groups
+            if g.prep in ("für", "zum", "zur")
+            for m in g.mentions
+            if m.type == "Project"
+        ]
         objects = meant or objects
     elif not subjects and c.b in ("subject", "person-subject") and "a" not in named:
         subjects, certain = _default(c, objects, match, groups, topic)
@@ -95,7 +106,9 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
         objects, certain = _default(c, subjects, match, groups, topic)
     relation = c.relation
     if relation == "partOf" and _UNDERTAKEN.search(match[0]):
-        objects = [m for m in objects if is_a(m, UNDERTAKING)]  # a project of a body is no part of it
+        objects = [
+            m for m in objects if is_a(m, UNDERTAKING)
+        ]  # a project of a body is no part of it
     if relation == "partnersWith" and (owned := _owned(groups, match)):
         relation, objects = "memberOf", [owned]
     for subject in subjects:

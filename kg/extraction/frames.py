@@ -137,7 +137,9 @@ def claims_of_frame(frame: Frame, text: str, groups: list[Group], view: View, to
         participle = None
     if participle:
         agents = [g for g in groups if g.prep in frame.agent_preps and _acts(g.mentions[0], frame)]
-        agents = [g for g in agents if g.prep not in ("aus", "über") or "Fund" in g.mentions[0].types]
+        agents = [
+            g for g in agents if g.prep not in ("aus", "über") or "Fund" in g.mentions[0].types
+        ]
         agents = [g for g in agents if not other_predicate(text, g, participle)]
         if agents:
             yield from _passive(frame, text, participle, agents, groups, view, topic)
@@ -249,7 +251,11 @@ def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], v
     if not found and topic and frame.implied_theme and topic not in agent.mentions:
         found = [topic]
     money = bool(view.named(text, "A"))
-    if not certain and frame.relation == "funds" and not (money or "Prozent" in text or _ITS_WORK.search(text)):
+    if (
+        not certain
+        and frame.relation == "funds"
+        and not (money or "Prozent" in text or _ITS_WORK.search(text))
+    ):
         return
     if verb[0].lower().startswith("unterst") and not money:
         found = [m for m in found if is_a(m, _UNDERTAKING)]

@@ -91,7 +91,11 @@ def undescribed(found: list[Mention]) -> list[Mention]:
 
 
 def _describes(form: Mention, known: Mention | None) -> bool:
-    if known is None or known.type not in ("Project", "ResearchInstitute") or known.start <= form.start:
+    if (
+        known is None
+        or known.type not in ("Project", "ResearchInstitute")
+        or known.start <= form.start
+    ):
         return False
     return form.name.endswith(known.name) and form.name.count(" ") == known.name.count(" ") + 1
 

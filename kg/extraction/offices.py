@@ -16,7 +16,9 @@ PHRASE = pattern(
     rf"(?P<office><R>){_FIELD}(?P<of>{_LINK_OF} {MOD}{{0,3}}(?P<body><S>|<L>)(?P<more>(?:(?:,| und| sowie) des {MOD}{{0,2}}<S>)*))?"
 )
 _BEFORE_COMPOUND = pattern(r"(?P<body><S>|<L>)-\Z")
-_BEFORE_GENITIVE = pattern(r"(?P<body><L>|<O>) (?:(?!kamen |[a-zäöüß]+(?:ten|den|ben|ren) )[a-zäöüß]+e[rnm]? )*(?:[\w-]+- und )?\Z")
+_BEFORE_GENITIVE = pattern(
+    r"(?P<body><L>|<O>) (?:(?!kamen |[a-zäöüß]+(?:ten|den|ben|ren) )[a-zäöüß]+e[rnm]? )*(?:[\w-]+- und )?\Z"
+)
 _ADJ_STATE = re.compile(
     r"(?i)\b(?:(sächsisch|thüringisch|bayerisch|hessisch|brandenburgisch|niedersächsisch|saarländisch)e[rnsm]?"
     r"|(Thüringer|Brandenburger|Berliner|Hamburger|Bremer|Sachsen-Anhalter|Mecklenburger)) (?:[\w-]+- und )?\Z"
@@ -28,7 +30,7 @@ _STATE = {"sächsisch": "Sachsen", "thüringisch": "Thüringen", "bayerisch": "B
           "mecklenburger": "Mecklenburg-Vorpommern"}  # fmt: skip
 _ADJECTIVES = rf"(?:(?:{DET}|[A-ZÄÖÜ]\w+(?:er|ische[rn]?|ende[rn]?)|als|seit (?:\w+|<D>)|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
 _HOLDER_BEFORE = pattern(
-    rf"(?P<who><P>)(?:(?P<particle> [a-zäöüß]{{2,12}})?, (?=d(?:en|em|er|ie) )(?!d(?:er|ie) als )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}\Z"
+    rf"(?P<who><P>)(?:(?P<particle> [a-zäöüß]{{2,12}})?, (?=d(?:en|em|er|ie) )(?!d(?:er|ie) als )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}(?:[A-ZÄÖÜ][a-zäöüß]+ (?:und|sowie) )?\Z"
 )
 _HOLDER_FAR = pattern(
     rf"(?P<who><P>)(?P<between>(?: (?!und |oder )[a-zäöüß]+){{1,4}}), {_ADJECTIVES}\Z"

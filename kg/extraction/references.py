@@ -62,7 +62,11 @@ def unify(mentions: Iterable[Mention]) -> None:
 def _in_town(mention: Mention, groups: dict[object, list[Mention]]) -> object | None:
     """The group that "Rostocker Zentrum" means: its head noun, and the town in its name."""
     first, _, rest = mention.name.partition(" ")
-    town = town_of(first) if mention.kind == "form" and mention.head and rest and " " not in rest else ""
+    town = (
+        town_of(first)
+        if mention.kind == "form" and mention.head and rest and " " not in rest
+        else ""
+    )
     fits = [
         group for group, members in groups.items()
         if town and town in members[0].name and members[0].head.endswith(mention.head)
