@@ -22,7 +22,7 @@ _SPLICE = pattern(
 )
 """Between two main clauses: "Träger ist A, die B wirkt mit"."""
 _FINITE = re.compile(
-    r"(?i)\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|kommt|kommen|[a-zäöüß]{3,}(?:iert|ligt|nimmt|ägt|ellt|eitet|ützt|dert))\b"
+    r"(?i)\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|kommt|kommen|gibt|geben|geht|bleibt|steht|[a-zäöüß]{3,}(?:iert|ligt|nimmt|ägt|ellt|eitet|ützt|dert))\b"
 )
 _RELATIVE = pattern(
     r",? ?, (?:(?P<prep>an|in|mit|von|für|bei|zu|durch|aus|unter|auf|über) )?"

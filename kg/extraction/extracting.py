@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from kg.extraction.about import Projects, main_body
 from kg.extraction.assemble import Checker, candidates_of
 from kg.extraction.blocks import (
     address_claims,
@@ -33,7 +34,7 @@ from kg.extraction.offices import Office, offices
 from kg.extraction.plain import plain, sentences
 from kg.extraction.pronouns import with_pronouns
 from kg.extraction.record import Candidate
-from kg.extraction.references import Projects, main_body, resolve, unify
+from kg.extraction.references import resolve, unify
 from kg.extraction.skeleton import View, offices_in, view, without_brackets
 from kg.extraction.special import (
     REPRESENTED,

@@ -24,7 +24,7 @@ from kg.extraction.identifying import (
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.literals import amounts, dates
 from kg.extraction.mentions import Mention, beside, longest
-from kg.extraction.people import persons
+from kg.extraction.people import persons, surnames
 from kg.extraction.quoted import quoted
 from kg.extraction.stems import name_key, stem
 from kg.extraction.vocabulary import UNITS, head_types, regions, towns
@@ -96,7 +96,7 @@ def find_mentions(
             )
     spell_out(first)
     fund_spelled_out(first)
-    short = [*_short_names(tokens, first), *_surnames(tokens, first)]
+    short = [*_short_names(tokens, first), *surnames(tokens, first)]
     return longest([*first, *(m for m in short if m.end > m.start)])
 
 
@@ -281,22 +281,3 @@ def _shorter(mention: Mention) -> Iterator[str]:
         yield " ".join(words[:2])
     if mention.kind == "form" and len(words) == 2 and words[1] in ("e.V.", "GmbH", "AG", "gGmbH"):
         yield words[0]
-
-
-def _surnames(tokens: Tokens, found: Iterable[Mention]) -> Iterator[Mention]:
-    """Persons by their surname alone, where one person of the text is called so."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    by_name: dict[str, Mention] = {}
-    for mention in found:
-        if mention.types == ("Person",) and " " in mention.name:
-            surname = mention.name.split()[-1]
-            owners[surname].add(mention.name)
-            by_name[surname] = mention
-    for i, word in enumerate(tokens.words):
-        if not word.cap or word.mark:
-            continue
-        name = word.text if word.text in owners else word.text.removesuffix("s")
-        if name in owners and len(owners[name]) == 1 and len(name) > 2:
-            mention = by_name[name]
-            yield Mention(tokens.starts[i], tokens.ends[i], mention.name, ("Person",), "short",
-                          head=mention.head, id=mention.id)  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extraction.endings import legal_type, with_bracket
 from kg.extraction.mentions import Mention
-from kg.extraction.nouns import after_for, clean, genitive_after, part_of_name
+from kg.extraction.nouns import after_for, clean, genitive_after, noun_of_trade, part_of_name
 from kg.extraction.stems import stem
 from kg.extraction.vocabulary import (
     AFTER_GENITIVE,
@@ -37,14 +37,6 @@ _PLURAL = re.compile(
 
 _MOST = 12
 """Words that a name has at most before its head."""
-
-_SUFFIX_NOUN = re.compile(
-    r"(?:ung|heit|keit|schaft|ion|tät|ment|ismus|wesen|nahme|arbeit|bau|ik)\Z"
-)
-
-_TRADES = frozenset(
-    "arbeit handel gewerbe kultur soziales verkehr energie umwelt umwelttechnik".split()
-)
 
 
 def forms(tokens: Tokens) -> Iterator[Mention]:
@@ -290,17 +282,11 @@ def _joined_names(tokens: Tokens, first: int) -> int:
     """Where "ATB Arbeit, Technik und Bildung gGmbH" begins: nouns of a name, not bodies in a row."""
     words, place = tokens.words, first - 1
     before = place - 1
-    if before < 0 or not _noun_of_trade(words[before]):
+    if before < 0 or not noun_of_trade(words[before]):
         return first
     place = before
-    while place > 1 and words[place - 1].text == "," and _noun_of_trade(words[place - 2]):
+    while place > 1 and words[place - 1].text == "," and noun_of_trade(words[place - 2]):
         place -= 2
     left = _left(tokens, place)
     introduced = left == 0 or not words[left - 1].mark
     return left if introduced else first
-
-
-def _noun_of_trade(word: Word) -> bool:
-    if not word.cap or word.types or word.place or word.legal or word.caps or word.office:
-        return False
-    return bool(_SUFFIX_NOUN.search(word.text)) or word.text.lower() in _TRADES

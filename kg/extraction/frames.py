@@ -13,6 +13,7 @@ from kg.extraction.claims import Claim
 from kg.extraction.cues import cues
 from kg.extraction.groups import Group
 from kg.extraction.mentions import Mention
+from kg.extraction.predicates import other_predicate
 from kg.extraction.skeleton import View, pattern
 
 _BODY = frozenset(
@@ -162,27 +163,6 @@ OWN_THEME = re.compile(
     r"\b(?:wird|wurde|werden|wurden|ist|sind) (?:auch |nun |zudem |jetzt )?(?:d(?:ie|er|as)|ein|eine|sein|seine|ihre?) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ][\w-]+(?=[ ,.])"
 )
 """What a passive says is done to something that no name stands for: "… wird die Tagung …"."""
-_STOP = re.compile(r"[,;]| und | sowie ")
-_PARTICIPLE = re.compile(
-    r"\b(?:(?:mit|auf|um|an|ein|aus|ab|durch|vor|her)?ge[a-zäöüß]{2,}(?:t|en)|[a-zäöüß]{3,}iert|unterstützt|betrieben|verantwortet|begleitet|vertreten)\b"
-)
-
-
-def other_predicate(text: str, group: Group, verb: re.Match[str]) -> bool:
-    """Whether another participle stands between a phrase and a verb, to which it then belongs.
-
-    So in "vom Land gefördert und von der Hochschule geleitet".
-    """
-    if group.end <= verb.start():
-        return bool(_PARTICIPLE.search(text, group.end, verb.start()))
-    if _PARTICIPLE.search(text, verb.end(), group.start):
-        return True
-    after = _PARTICIPLE.search(text, group.end)
-    return (
-        verb.start() > 12 and after is not None and not _STOP.search(text, group.end, after.start())
-    )
-
-
 _COSTS = re.compile(r"\b(?:Prozent|Kosten|Anteil|Eigenanteil|Rest|Ausgaben)\b")
 _AUXILIARY = re.compile(r"(?i)\b(?:wird|werden|wurde|wurden|worden|ist|sind|war|waren|sein)\b")
 

@@ -106,3 +106,19 @@ def genitive_after(tokens: Tokens, place: int) -> int | None:
 def clean(text: str) -> str:
     """A name in one line, with single spaces."""
     return " ".join(text.split())
+
+
+_SUFFIX_NOUN = re.compile(
+    r"(?:ung|heit|keit|schaft|ion|tät|ment|ismus|wesen|nahme|arbeit|bau|ik)\Z"
+)
+
+_TRADES = frozenset(
+    "arbeit handel gewerbe kultur soziales verkehr energie umwelt umwelttechnik".split()
+)
+
+
+def noun_of_trade(word: Word) -> bool:
+    """Whether a word is what a body deals in, as in "Arbeit, Technik und Bildung gGmbH"."""
+    if not word.cap or word.types or word.place or word.legal or word.caps or word.office:
+        return False
+    return bool(_SUFFIX_NOUN.search(word.text)) or word.text.lower() in _TRADES

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from kg.extraction.mentions import Mention
 from kg.extraction.vocabulary import MONTHS
@@ -195,3 +196,22 @@ def _after_office(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     mention = Mention(tokens.starts[i], tokens.ends[i + 1], name, ("Person",), "person",
                       head=two.text.casefold())  # fmt: skip
     return mention, i + 1
+
+
+def surnames(tokens: Tokens, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Persons by their surname alone, where one person of the text is called so."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    by_name: dict[str, Mention] = {}
+    for mention in found:
+        if mention.types == ("Person",) and " " in mention.name:
+            surname = mention.name.split()[-1]
+            owners[surname].add(mention.name)
+            by_name[surname] = mention
+    for i, word in enumerate(tokens.words):
+        if not word.cap or word.mark:
+            continue
+        name = word.text if word.text in owners else word.text.removesuffix("s")
+        if name in owners and len(owners[name]) == 1 and len(name) > 2:
+            mention = by_name[name]
+            yield Mention(tokens.starts[i], tokens.ends[i], mention.name, ("Person",), "short",
+                          head=mention.head, id=mention.id)  # fmt: skip

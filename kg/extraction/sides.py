@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from kg.extraction.engine import BODY, UNDERTAKING
-from kg.extraction.frames import is_a, other_predicate
+from kg.extraction.frames import is_a
 from kg.extraction.groups import Group
 from kg.extraction.mentions import Mention
+from kg.extraction.predicates import other_predicate
 
 _PLACES = frozenset(("City", "Region", "Place", "Building", "Country"))
 

@@ -1,0 +1,79 @@
+"""What a text is about: the body that it names most, and the project at a place of it."""
+
+from __future__ import annotations
+
+import bisect
+import re
+
+from kg.extraction.mentions import Mention
+
+
+def main_body(mentions: list[Mention]) -> Mention | None:
+    """The body that a text names most, the first of them; ministries and towns only if no other."""
+    counts: dict[str, int] = {}
+    first: dict[str, Mention] = {}
+    for mention in mentions:
+        if (
+            mention.types
+            and mention.types[0] in _MAIN
+            and mention.kind in ("known", "form", "quote", "short")
+        ):
+            counts[mention.name] = (
+                counts.get(mention.name, 0) + (mention.types[0] != "PublicBody") * 3 + 1
+            )
+            first.setdefault(mention.name, mention)
+    return max(first.values(), key=lambda m: (counts[m.name], -m.start), default=None)
+
+
+_MAIN = frozenset(
+    (
+        "Association",
+        "Company",
+        "NonProfitCompany",
+        "Organisation",
+        "ResearchInstitute",
+        "PublicBody",
+        "University",
+    )
+)
+
+
+class Projects:
+    """What projects and programmes a text names, to tell which one it is about at a place."""
+
+    def __init__(self, text: str, mentions: list[Mention]) -> None:
+        fits = [
+            m for m in mentions
+            if m.kind in ("known", "form", "quote", "short") and not m.prefix.startswith("-") and m.types
+        ]  # fmt: skip
+        self._real = [m for m in fits if m.types[0] == "Project"]
+        self._like = [m for m in fits if _like_project(m)]
+        self._programmes = [m for m in fits if m.types[0] == "Programme"]
+        self._text = text
+
+    def at(self, place: int) -> Mention | None:
+        """The nearest project before a place, else the first after it; a programme if no other."""
+        for mentions in (self._real, self._like, self._programmes):
+            number = bisect.bisect_left(mentions, place, key=lambda m: m.start)
+            if number:
+                return self._nearest(mentions, number)
+        return next((m[0] for m in (self._real, self._like, self._programmes) if m), None)
+
+    def _nearest(self, mentions: list[Mention], number: int) -> Mention:
+        """The last of several, but not one that only a preposition brings in."""
+        last = mentions[max(0, number - 12) : number]
+        if len({m.name for m in last[-4:]}) > 1:
+            last = [
+                m for m in last if not _GOVERNED.search(self._text, max(0, m.start - 40), m.start)
+            ] or last
+        return last[-1]
+
+
+def _like_project(mention: Mention) -> bool:
+    return mention.types[0] in ("ResearchInstitute", "Organisation") and "Project" in mention.types
+
+
+_GOVERNED = re.compile(
+    r"(?:\b(?:[Ii]m|[Ii]n|[Aa]m|[Aa]n|[Aa]uf|[Bb]eim?|[Aa]us|[Zz]u[mr]|[Mm]it|[Vv]on|[Vv]om|[Ww]ie|[Aa]ls|[Nn]eben|[Uu]nter)"
+    r" )(?:(?:der|die|das|dem|den|des|eine[mnr]?) )?(?:[a-zäöüß]+ ){0,2}\Z"
+)
