@@ -360,3 +360,75 @@ def test_a_date_without_its_year_is_completed_by_that_of_the_text_as_implied() -
     dated = f"date: 2020-01-07\ntitle: Kongress\n\n{text}"
     (found,) = [c for c in BY_FORM.extract(dated, "t") if c.relation == "heldOn"]
     assert (found.object, found.certainty) == ("2019-12-28", "implied")
+
+
+PLAIN = "Das Projekt „Omega“ der Hochschule Harz hat begonnen.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Träger ist die Alpha GmbH, die Beta AG wirkt als Partnerin mit.",
+            {("Alpha GmbH", "operates", "Omega"), ("Beta AG", "partnerIn", "Omega")},
+        ),
+        (
+            "Konsortialführer ist die Alpha GmbH, Projektpartner sind die Beta AG und die Stadt Halle.",
+            {
+                ("Alpha GmbH", "leadsConsortium", "Omega"),
+                ("Beta AG", "partnerIn", "Omega"),
+                ("Stadt Halle", "partnerIn", "Omega"),
+            },
+        ),
+        (
+            "Die beiden Geschäftsführer der Alpha GmbH, Anna Muster und Otto Beispiel, kamen.",
+            {
+                ("Alpha GmbH", "managedBy", "Anna Muster"),
+                ("Alpha GmbH", "managedBy", "Otto Beispiel"),
+            },
+        ),
+        (
+            "Es kam Otto Beispiel, der die Alpha GmbH als Geschäftsführer leitet.",
+            {("Alpha GmbH", "managedBy", "Otto Beispiel")},
+        ),
+    ],
+)
+def test_what_press_releases_say_in_one_sentence(text: str, wanted: set[object]) -> None:
+    said = {(c.subject, c.relation, c.object) for c in BY_FORM.extract(PLAIN + text, "t")}
+    assert said - {("Hochschule Harz", "operates", "Omega")} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Anna Muster übergab den Bescheid an Otto Beispiel von der Alpha GmbH.", "successorOf"),
+        ("Gefördert wird das „Labor Delta“ vom Land Hessen.", "operates"),
+        ("Zur Feier in Dresden kamen Minister Otto Beispiel und Anna Muster.", "represents"),
+    ],
+)
+def test_what_is_no_such_relation(text: str, relation: str) -> None:
+    assert relation not in {c.relation for c in BY_FORM.extract(text, "t")}
+
+
+def test_a_list_of_pairs_whose_head_says_what_the_second_is() -> None:
+    text = "Die Zentren und ihre Träger:\n- Zentrum Alpha: Hochschule Harz\n- Zentrum Beta: Gamma GmbH\n"
+    said = {(c.subject, c.relation, c.object) for c in BY_FORM.extract(text, "t")}
+    assert {
+        ("Hochschule Harz", "operates", "Zentrum Alpha"),
+        ("Gamma GmbH", "operates", "Zentrum Beta"),
+    } <= said
+    other = text.replace("und ihre Träger", "und ihre Nachbarn")
+    assert "operates" not in {c.relation for c in BY_FORM.extract(other, "t")}
+
+
+def test_a_pronoun_agrees_in_gender_with_what_it_stands_for() -> None:
+    text = "Die Alpha GmbH und der Muster e. V. wachsen. Er ist Mitglied im Sportverband Hessen."
+    assert ("Alpha GmbH", "memberOf") not in {
+        (c.subject, c.relation) for c in BY_FORM.extract(text, "t")
+    }
+
+
+def test_an_office_of_another_body_is_not_given_to_the_one_of_the_text() -> None:
+    text = "Der Muster e. V. lud ein. Es kam Karl Schmidt, Vorsitzender des Deutschen Imkertags."
+    subjects = {c.subject for c in BY_FORM.extract(text, "t") if c.relation == "chairedBy"}
+    assert "Muster e. V." not in subjects
