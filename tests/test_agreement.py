@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import DataError
+from kg.extraction.agreement import names_in, same_name
 from kg.extraction.agreement_text import as_csv, as_dict, as_text
 from kg.extraction.annotations import read_annotation
 from kg.extraction.coefficients import cohens_kappa, krippendorffs_alpha
 from kg.extraction.comparing import Agreement, agreement
+from kg.extraction.gold import GoldEntity, GoldText
 from kg.ontology import Ontology
 from tests.commands import run_kg
 
@@ -184,6 +186,17 @@ def test_differences_have_their_passages(pair: tuple[Path, Path], ontology: Onto
     }
     assert "Bund … Neustadt" in {d.passage for d in found.differences}
     assert "Bund … Neustadt" in as_text(found)
+
+
+def test_a_known_entity_is_meant_by_all_its_names() -> None:
+    entity = GoldEntity("Muster e. V.", "Association", ("Klub der Muster",))
+    known = names_in(
+        GoldText("eins", "", (GoldEntity("muster", "Association", ("Muster e. V.",)),), ())
+    )
+    names = names_in(GoldText("zwei", "", (entity,), ()), known)
+    assert same_name("Klub der Muster", "Muster e. V.", names)
+    assert same_name("Klub der Muster", "muster", names)
+    assert not same_name("Klub der Muster", "Verein", names)
 
 
 def test_two_persons_agree_with_themselves(pair: tuple[Path, Path], ontology: Ontology) -> None:

@@ -104,17 +104,15 @@ def same_name(one: str, other: str, names: Names) -> bool:
 
 def names_in(text: GoldText, known: Names | None = None) -> Names:
     """All names of the entities of an annotated text, on top of ``known`` ones."""
-    names = dict(known or {})
+    known = known or {}
+    names = dict(known)
     for entity in text.entities:
-        for name in (entity.name, *entity.aliases):
-            for key in keys_of(name):
-                names.setdefault(key, entity.name)
-        for name in (entity.name, *entity.aliases):
-            for key in keys_of(name):
-                if key in (known or {}):  # an entity of the graph: bring both together
-                    for own in keys_of(entity.name):
-                        names[own] = (known or {})[key]
-                    break
+        keys = [key for name in (entity.name, *entity.aliases) for key in keys_of(name)]
+        ours = next((known[key] for key in keys if key in known), None)
+        if ours:  # an entity that is known already: bring all its names together
+            names.update(dict.fromkeys(keys, ours))
+        for key in keys:
+            names.setdefault(key, entity.name)
     return names
 
 
