@@ -11,8 +11,8 @@ import re
 from typing import IO, Any
 
 from kg.answers import Answer
+from kg.errors import missing
 from kg.iris import XSD
-from kg.tabular import missing
 
 _LITERAL = r'(?s)^"(.*)"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?$'
 _NUMBER = rf'^"([^"\\]*)"\^\^<{re.escape(XSD)}(?:integer|decimal|double|float|boolean)>$'
@@ -57,7 +57,7 @@ def arrow_table(answer: Answer) -> Any:
         import pyarrow as pa
         from pyarrow import csv
     except ImportError as error:
-        raise missing("pyarrow") from error
+        raise missing("pyarrow", "tables") from error
 
     names = answer.columns
     tsv = io.BytesIO()

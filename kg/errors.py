@@ -57,6 +57,15 @@ class UnknownName(KgError):
     """No entity, source or statement has this name."""
 
 
+def missing(library: str, extra: str) -> KgError:
+    """The error that a library of one of our extras is not installed.
+
+    >>> str(missing("pyarrow", "tables"))
+    'pyarrow is not installed, run `pip install akteursnetz[tables]`'
+    """
+    return KgError(f"{library} is not installed, run `pip install akteursnetz[{extra}]`")
+
+
 def did_you_mean(name: str, known: Iterable[str], *, limit: int = 3) -> str:
     """Name the nearest known names, or say how to see them all.
 

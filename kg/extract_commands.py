@@ -104,9 +104,9 @@ def _results(
     try:
         from kg.extraction.cluster import extract_on_cluster
     except ImportError as error:
-        from kg.errors import KgError
+        from kg.errors import missing
 
-        raise KgError("Dask is not installed, run `pip install akteursnetz[dask]`") from error
+        raise missing("Dask", "dask") from error
     return extract_on_cluster(paths, extractor, dask)
 
 

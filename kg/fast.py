@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KgError
+from kg.errors import missing
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -121,7 +121,7 @@ def numbered_closeness(starts: Numbers, ends: Numbers, count: int) -> list[float
 def _numbered(starts: Numbers, ends: Numbers, count: int) -> tuple[Any, ModuleType]:
     rx = rustworkx()
     if rx is None:
-        raise KgError("rustworkx is not installed, run `pip install akteursnetz[fast]`")
+        raise missing("rustworkx", "fast")
     graph = rx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(count))
     graph.add_edges_from_no_data(list(zip(starts.tolist(), ends.tolist(), strict=True)))

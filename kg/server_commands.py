@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kg.errors import KgError, UsageError
+from kg.errors import UsageError, missing
 from kg.options import options
 from kg.output import is_ours, say
 
@@ -50,9 +50,7 @@ def serve(host: str, port: int, data: Path | None, store: str | None, **how: Any
         from kg.server.serving import listen, supervise
         from kg.server.settings import settings_of
     except ImportError as error:
-        raise KgError(
-            f"{error.name} is not installed, run `pip install akteursnetz[serve]`"
-        ) from error
+        raise missing(str(error.name), "serve") from error
     if how["prefix"] and not how["prefix"].startswith("/"):
         raise UsageError(f"--prefix {how['prefix']} begins with no slash, write /{how['prefix']}")
     settings = settings_of(

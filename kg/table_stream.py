@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.columns import TABLES, column_of, nearest_column
-from kg.errors import KgError, Problem
-from kg.tabular import missing, text_of
+from kg.errors import KgError, Problem, missing
+from kg.tabular import text_of
 
 SUFFIXES = ("csv", "tsv", "txt", "parquet")
 _FIELD_LIMIT = 1 << 20
@@ -190,7 +190,7 @@ def _parquet(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     try:
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise missing("pyarrow") from error
+        raise missing("pyarrow", "tables") from error
     try:
         file = pq.ParquetFile(path)
     except Exception as error:  # pyarrow raises its own, OSError, ValueError and others

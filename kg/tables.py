@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.answers import Answer, Iri, Value
-from kg.errors import KgError
+from kg.errors import missing
 from kg.iris import XSD
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ class Table:
         try:
             import pandas
         except ImportError as error:
-            raise KgError(
-                "pandas is not installed, run `pip install akteursnetz[pandas]`"
-            ) from error
+            raise missing("pandas", "pandas") from error
         return pandas.DataFrame(list(self.rows), columns=list(self.columns))
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.columns import TABLES, column_of, join_items
-from kg.errors import KgError, Problem
+from kg.errors import KgError, Problem, missing
 
 FORMATS = ("csv", "tsv", "parquet", "xlsx")
 
@@ -176,11 +176,6 @@ def _precision(shown_as: str) -> int:
     return 7 if "m" in letters else 4
 
 
-def missing(library: str) -> KgError:
-    """The error that a library for a format is not installed."""
-    return KgError(f"{library} is not installed, run `pip install akteursnetz[tables]`")
-
-
 _ESCAPED = re.compile("_x(005F|000D)_")
 
 
@@ -189,7 +184,7 @@ def _read_xlsx(path: Path, content: bytes, alone: str, read: Read) -> None:
     try:
         import openpyxl
     except ImportError as error:
-        raise missing("openpyxl") from error
+        raise missing("openpyxl", "tables") from error
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what is in a workbook besides cells
         try:  # openpyxl reads XML by expat, which bounds what entities grow to
@@ -237,7 +232,7 @@ def _read_parquet(path: Path, content: bytes, name: str) -> Sheet:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise missing("pyarrow") from error
+        raise missing("pyarrow", "tables") from error
     try:
         table = pq.read_table(pa.BufferReader(content))
         heads = tuple(h for h in table.column_names if not h.startswith("__index_level_"))

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.columns import Cells, Column, Written
-from kg.errors import KgError
+from kg.errors import KgError, missing
 from kg.files import writing
-from kg.tabular import missing
 
 _XLSX_LIMIT = 32_767  # characters in a cell, as Excel has it
 _ROWS_AT_ONCE = 20_000
@@ -67,7 +66,7 @@ def stream_table(
             import pyarrow as pa
             import pyarrow.parquet as pq
         except ImportError as error:
-            raise missing("pyarrow") from error
+            raise missing("pyarrow", "tables") from error
         rows = iter(rows)
         some = list(islice(rows, _ROWS_AT_ONCE))
         first = _arrow_table(columns, some, pa)
@@ -86,7 +85,7 @@ def _parquet(table: Written) -> bytes:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise missing("pyarrow") from error
+        raise missing("pyarrow", "tables") from error
     out = io.BytesIO()
     pq.write_table(_arrow_table(table.columns, table.rows, pa), out)
     return out.getvalue()
@@ -113,7 +112,7 @@ def write_workbook(tables: Sequence[Written]) -> bytes:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.utils import get_column_letter
     except ImportError as error:
-        raise missing("openpyxl") from error
+        raise missing("openpyxl", "tables") from error
     contents = [_values(table) for table in tables]
     book = openpyxl.Workbook(write_only=True)
     for table, rows in zip(tables, contents, strict=True):

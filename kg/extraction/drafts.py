@@ -180,20 +180,8 @@ class Draft:
         c, desk = self.now, self.desk
         mended = " und geändert" if c != self.proposed else ""
         note = f"Kandidat ({c.rule}), geprüft{mended} von {desk.by} am {desk.on}"
-        return Statement(
-            source=c.source,
-            subject=self.meant["subject"].id,
-            relation=c.relation,
-            object=c.object if self.has_literal else self.meant["object"].id,
-            evidence=(c.evidence,),
-            certainty=c.certainty,
-            modality=c.modality,
-            since=c.since,
-            until=c.until,
-            role=c.role,
-            amount=c.amount,
-            note=note,
-        )
+        object_ = c.object if self.has_literal else self.meant["object"].id
+        return c.as_statement(self.meant["subject"].id, object_, note)
 
 
 def _amount(text: str) -> Amount | None:

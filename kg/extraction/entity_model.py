@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.errors import KgError
+from kg.errors import KgError, missing
 from kg.extraction.mentions import Mention
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def load_model(name: str) -> Language:
     try:
         import spacy
     except ImportError as error:
-        raise KgError("spaCy is not installed, run `pip install akteursnetz[spacy]`") from error
+        raise missing("spaCy", "spacy") from error
     try:
         model = spacy.load(name)
     except (OSError, ValueError) as error:

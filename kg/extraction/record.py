@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import DataError, KgError, Problem
-from kg.model import CERTAINTIES, MODALITIES, Amount, Evidence
+from kg.model import CERTAINTIES, MODALITIES, Amount, Evidence, Statement
 
 KEYS = ("source", "subject", "subject_type", "relation", "object", "object_type", "subject_id",
         "object_id", "since", "until", "role", "amount", "modality", "certainty", "confidence",
@@ -45,6 +45,23 @@ class Candidate:
     amount: Amount | None = None
     modality: str = "asserted"
     certainty: str = "stated"
+
+    def as_statement(self, subject: str, object_: str, note: str) -> Statement:
+        """What it says, between these ids (``object_`` may be a literal), with a note."""
+        return Statement(
+            source=self.source,
+            subject=subject,
+            relation=self.relation,
+            object=object_,
+            evidence=(self.evidence,),
+            certainty=self.certainty,
+            modality=self.modality,
+            since=self.since,
+            until=self.until,
+            role=self.role,
+            amount=self.amount,
+            note=note,
+        )
 
 
 def as_dict(candidate: Candidate) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from kg.extraction.streaming import Result
 from kg.formatting import changed_text
 from kg.html import policy
 from kg.matching import new_id
-from kg.model import Source, Statement, TextMark
+from kg.model import Source, TextMark
 from kg.ontology import Ontology
 from kg.tables import text_table
 
@@ -63,19 +63,10 @@ def as_source_file(result: Result, ontology: Ontology, taken: Collection[str]) -
 
     statements = [
         encoding.statement_mapping(
-            Statement(
-                source=c.source,
-                subject=id_of(c.subject, c.subject_type, c.subject_id),
-                relation=c.relation,
-                object=id_of(c.object, c.object_type, c.object_id),
-                evidence=(c.evidence,),
-                certainty=c.certainty,
-                modality=c.modality,
-                since=c.since,
-                until=c.until,
-                role=c.role,
-                amount=c.amount,
-                note=f"{MARK} ({c.rule}, {c.confidence:.2f})",
+            c.as_statement(
+                id_of(c.subject, c.subject_type, c.subject_id),
+                id_of(c.object, c.object_type, c.object_id),
+                f"{MARK} ({c.rule}, {c.confidence:.2f})",
             )
         )
         for c in result.candidates
