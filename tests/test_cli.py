@@ -203,7 +203,9 @@ def test_ctrl_c_ends_an_endless_query_and_leaves_nothing(tmp_path: Path) -> None
     endless = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     command = [str(KG), "query", "-e", endless, "--format", "csv", "-o", "never.csv"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
-        time.sleep(1.5)
+        while not [x for x in tmp_path.iterdir() if x.stat().st_size]:  # until rows are written
+            assert process.poll() is None
+            time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 1
         assert process.stderr is not None

