@@ -301,10 +301,12 @@ def _check_evidence(
 
 
 def _check_allowed(text: str | None, origin: Origin) -> Iterator[Problem]:
-    if text and (match := _EMAIL.search(text)):
+    if not text:
+        return
+    if "@" in text and (match := _EMAIL.search(text)):
         mend = "leave it out: public functions only"
         yield _at(origin, f"'{match.group()}' is an e-mail address", mend)
-    if text and (match := _NOT_IN_XML.search(text)):
+    if not text.isprintable() and (match := _NOT_IN_XML.search(text)):
         message = f"a text has the control character U+{ord(match.group()):04X}"
         yield _at(origin, message, "take it out: no XML file can hold it")
 

@@ -1,14 +1,15 @@
-"""Data of any size as N-Quads: read twice, never held.
+"""Data of any size as N-Quads, never held.
 
-What a statement says in RDF depends on few others: who held the same office before, what lies
-within what. A first reading keeps just that (``Frame``), a second one writes line by line. Memory
-grows with entities, sources, and statements of offices, places and parts, not with the text.
+What a statement says in RDF depends on few others: who held the same office before, what is part
+of what. Those are read first (``Frame``), then all are written line by line. What follows from
+several statements together comes last (``Consequences``). Memory grows with entities, sources, and
+triples of offices, places, parts and what may follow as well as be stated, not with the text.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -19,9 +20,7 @@ from kg.infer import Triple, chained, consequences, inferred_triples
 from kg.model import Corpus, Entity, Origin, Source, Statement, Validity, Verdict
 from kg.ontology import Ontology
 from kg.rdf import (
-    derived_lines,
     direct,
-    direct_lines,
     entity_lines,
     inferred_lines,
     source_lines,
@@ -44,8 +43,8 @@ class Feed(Protocol):
     def sources(self) -> Iterable[Source]:
         """All sources, without their statements."""
 
-    def statements(self) -> Iterable[Statement]:
-        """All statements."""
+    def statements(self, relations: Collection[str] | None = None) -> Iterable[Statement]:
+        """All statements, or those of some relations."""
 
     def verdicts(self) -> Iterable[tuple[Verdict, Origin]]:
         """Verdicts on conflicts, each with its place."""
@@ -71,6 +70,12 @@ class Rules:
         return consequences(self.ontology)
 
     @cached_property
+    def bearing(self) -> frozenset[str]:
+        """The relations whose statements bear on how others are written."""
+        relations = self.ontology.relations.values()
+        return frozenset({"partOf"} | {r.name for r in relations if r.one_holder_at_a_time})
+
+    @cached_property
     def stated_too(self) -> frozenset[str]:
         """The relations that a source may state though they may also follow."""
         found = {name for follows in self.follows.values() for name, _ in follows}
@@ -86,17 +91,11 @@ class Frame:
             on others.
         validity: the bounds of statements of offices, by their id.
         ties: what is part of what.
-        stated: the direct triples of relations that may also follow, as pairs by relation.
-        inferred: what follows from triples that say something only together.
-        rules: what follows from a triple alone.
     """
 
     corpus: Corpus
     validity: Mapping[str, Validity]
     ties: Mapping[str, set[str]]
-    stated: Mapping[str, set[tuple[str, str]]]
-    inferred: Sequence[Triple]
-    rules: Rules
 
     def complete(self, statement: Statement) -> Statement:
         """A statement with its validity and standing filled in."""
@@ -107,29 +106,110 @@ class Frame:
         standing = is_self_stated(statement, self.corpus, self.ties)
         return replace(statement, validity=validity, self_stated=standing)
 
-    def following(self, triple: Triple) -> Iterator[Triple]:
-        """What follows from a direct triple alone, without what is itself stated."""
-        subject, name, object_ = triple
-        if name in self.rules.chained:
+
+def framed(corpus: Corpus, statements: Iterable[Statement], ontology: Ontology) -> Frame:
+    """The frame of entities and sources, and of the statements that bear on others."""
+    bearing: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if office(statement, corpus, ontology) or statement.relation == "partOf":
+            bare = replace(statement, evidence=(), role=None, note=None, inferred=None)
+            bearing[statement.source].append(bare)
+    sources = {
+        s.id: replace(s, statements=tuple(bearing.get(s.id, ()))) for s in corpus.sources.values()
+    }
+    corpus = Corpus(corpus.entities, sources)
+    return Frame(corpus, validities(corpus, ontology), ties_of(corpus, ontology))
+
+
+class Consequences:
+    """What follows from direct triples, taken one by one, that nobody states."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._chained: set[Triple] = set()
+        self._stated: set[Triple] = set()
+        self._unless_stated: set[Triple] = set()
+
+    def of(self, triple: Triple) -> Iterator[Triple]:
+        """Take a triple, and give what follows from it whatever others say."""
+        rules, (subject, name, object_) = self._rules, triple
+        if name in rules.stated_too:
+            self._stated.add(triple)
+        if name in rules.chained:
+            self._chained.add(triple)
             return
-        for above, turned in self.rules.follows[name]:
-            one, other = (object_, subject) if turned else (subject, object_)
-            if (one, other) not in self.stated.get(above, ()):
-                yield one, above, other
+        for above, turned in rules.follows[name]:
+            found = (object_, above, subject) if turned else (subject, above, object_)
+            if above in rules.stated_too:
+                self._unless_stated.add(found)
+            else:
+                yield found
+
+    def of_all(self) -> list[Triple]:
+        """What follows besides, now that all have been taken."""
+        together = inferred_triples(self._chained, self._rules.ontology)
+        return sorted((together | self._unless_stated) - self._stated)
 
 
-def survey(feed: Feed, ontology: Ontology, *, placed: bool = False) -> Frame:
-    """Read a feed once, reject what ``kg check`` would complain of, and keep what is needed.
+def feed_lines(feed: Feed, ontology: Ontology, *, placed: bool = False) -> Iterator[str]:
+    """The N-Quads of a feed, some more than once; see ``kg.rdf.corpus_lines``.
+
+    What ``kg check`` would complain of is rejected, and not written.
 
     Args:
         feed: what to read.
         ontology: what classes and relations there are.
         placed: whether quotes need their offsets.
     """
-    entities = {e.id: replace(e, labels=(), aliases=(), note=None) for e in feed.entities()}
-    while bad := _bad_entities(feed, entities, ontology):
-        for entity in bad:
-            del entities[entity]
+    corpus = _described(feed, ontology)
+    for entity in feed.entities():
+        if entity.id in corpus.entities:
+            yield from entity_lines(entity, corpus, ontology)
+    for source in feed.sources():
+        if source.id in corpus.sources:
+            yield from source_lines(source, corpus)
+
+    def sound(found: Iterable[Statement]) -> Iterator[Statement]:
+        for statement in found:
+            if problems := list(_problems(statement, corpus, ontology, placed=placed)):
+                feed.reject(statement.origin, problems)
+            else:
+                yield statement
+
+    rules = Rules(ontology)
+    frame, following = (
+        framed(corpus, sound(feed.statements(rules.bearing)), ontology),
+        Consequences(rules),
+    )
+    unknown = {s for verdict, _ in feed.verdicts() for s in verdict.statements}
+    for statement in sound(feed.statements()):
+        if unknown:
+            unknown.discard(statement.id)
+        yield from statement_lines(frame.complete(statement), corpus, ontology)
+        if said := direct(statement, corpus, ontology):
+            yield from inferred_lines(following.of(said), ontology)
+    yield from inferred_lines(following.of_all(), ontology)
+    for verdict, origin in feed.verdicts():
+        if missing := sorted(unknown & set(verdict.statements)):
+            message = f"unknown statement '{missing[0]}'"
+            feed.reject(origin, [Problem(origin.path, origin.line, message, "mend its id")])
+        else:
+            yield from verdict_lines(verdict)
+
+
+def _described(feed: Feed, ontology: Ontology) -> Corpus:
+    """The entities and sources that can be used, without their texts; others are rejected."""
+    entities, leaning = dict[str, Entity](), dict[str, Entity]()
+    for entity in feed.entities():
+        if entity.same_as or entity.not_same_as:  # can only be checked when all are known
+            leaning[entity.id] = entity
+        elif problems := list(check_entity(entity, Corpus({}, {}), ontology)):
+            feed.reject(entity.origin, problems)
+            continue
+        entities[entity.id] = _without_texts(entity)
+    while bad := _bad_entities(feed, leaning, Corpus(entities, {}), ontology):
+        for name in bad:  # which others may lean on
+            del entities[name], leaning[name]
     corpus = Corpus(entities, {})
     sources = {}
     for source in feed.sources():
@@ -137,30 +217,22 @@ def survey(feed: Feed, ontology: Ontology, *, placed: bool = False) -> Frame:
             feed.reject(source.origin, problems)
         else:
             sources[source.id] = replace(source, title="", note=None)
-    corpus = Corpus(entities, sources)
-    gathered = Gathered(corpus, Rules(ontology))
-    unknown = {s for verdict, _ in feed.verdicts() for s in verdict.statements}
-    for statement in feed.statements():
-        if problems := list(_problems(statement, corpus, ontology, placed=placed)):
-            feed.reject(statement.origin, problems)
-        else:
-            gathered.take(statement)
-            if unknown:
-                unknown.discard(statement.id)
-    for verdict, origin in feed.verdicts():
-        if missing := sorted(unknown & set(verdict.statements)):
-            message = f"unknown statement '{missing[0]}'"
-            feed.reject(origin, [Problem(origin.path, origin.line, message, "mend its id")])
-    return gathered.frame()
+    return Corpus(entities, sources)
 
 
-def _bad_entities(feed: Feed, entities: Mapping[str, Entity], ontology: Ontology) -> list[str]:
-    """Those with problems, rejected; what leans on them comes to light in the next round."""
-    corpus, bad = Corpus(entities, {}), []
-    for entity in feed.entities():
-        if entity.id in entities and (problems := list(check_entity(entity, corpus, ontology))):
+def _without_texts(entity: Entity) -> Entity:
+    same, others = entity.same_as, entity.not_same_as
+    return Entity(entity.id, entity.type, (), same_as=same, not_same_as=others)
+
+
+def _bad_entities(
+    feed: Feed, leaning: Mapping[str, Entity], corpus: Corpus, ontology: Ontology
+) -> list[str]:
+    bad = []
+    for name, entity in leaning.items():
+        if problems := list(check_entity(entity, corpus, ontology)):
             feed.reject(entity.origin, problems)
-            bad.append(entity.id)
+            bad.append(name)
     return bad
 
 
@@ -172,81 +244,3 @@ def _problems(
         yield Problem(origin.path, origin.line, message, "describe it, or mend its own row")
         return
     yield from check_statement(statement, corpus, ontology, placed=placed)
-
-
-class Gathered:
-    """What a first reading keeps, statement by statement."""
-
-    def __init__(self, corpus: Corpus, rules: Rules) -> None:
-        self._corpus, self._rules = corpus, rules
-        self._bearing: dict[str, list[Statement]] = defaultdict(list)
-        self._chained: set[Triple] = set()
-        self._stated: dict[str, set[tuple[str, str]]] = defaultdict(set)
-
-    def take(self, statement: Statement) -> None:
-        """Keep of a statement what others need."""
-        rules, ontology = self._rules, self._rules.ontology
-        if office(statement, self._corpus, ontology) or statement.relation == "partOf":
-            bare = replace(statement, evidence=(), role=None, note=None, inferred=None)
-            self._bearing[statement.source].append(bare)
-        if (said := direct(statement, self._corpus, ontology)) is None:
-            return
-        if statement.relation in rules.chained:
-            self._chained.add(said)
-        if statement.relation in rules.stated_too:
-            self._stated[statement.relation].add((said[0], said[2]))
-
-    def frame(self) -> Frame:
-        """What is needed to write the statements."""
-        rules = self._rules
-        sources = {
-            s.id: replace(s, statements=tuple(self._bearing.get(s.id, ())))
-            for s in self._corpus.sources.values()
-        }
-        corpus = Corpus(self._corpus.entities, sources)
-        inferred = (
-            t
-            for t in inferred_triples(self._chained, rules.ontology)
-            if (t[0], t[2]) not in self._stated.get(t[1], ())
-        )
-        return Frame(
-            corpus,
-            validities(corpus, rules.ontology),
-            ties_of(corpus, rules.ontology),
-            self._stated,
-            sorted(inferred),
-            rules,
-        )
-
-
-def feed_lines(feed: Feed, frame: Frame) -> Iterator[str]:
-    """The N-Quads of a feed, some more than once; see ``kg.rdf.corpus_lines``.
-
-    Args:
-        feed: what to read, for the second time.
-        frame: what ``survey`` gave.
-    """
-    corpus, ontology = frame.corpus, frame.rules.ontology
-    for entity in feed.entities():
-        if entity.id in corpus.entities:
-            yield from entity_lines(entity, corpus, ontology)
-    for source in feed.sources():
-        if source.id in corpus.sources:
-            yield from source_lines(source, corpus)
-    for verdict, _ in feed.verdicts():
-        yield from verdict_lines(verdict)
-    for statement in feed.statements():
-        complete = frame.complete(statement)
-        yield from statement_lines(complete, corpus, ontology)
-        if said := direct(statement, corpus, ontology):
-            yield from inferred_lines(frame.following(said), ontology)
-    yield from inferred_lines(frame.inferred, ontology)
-
-
-def following_lines(node: str, statement: Statement, frame: Frame) -> Iterator[str]:
-    """Of a statement that stands in RDF (at the IRI ``node``) just what follows."""
-    ontology = frame.rules.ontology
-    yield from derived_lines(node, frame.complete(statement))
-    if said := direct(statement, frame.corpus, ontology):
-        yield from direct_lines(said, statement.source, ontology)
-        yield from inferred_lines(frame.following(said), ontology)

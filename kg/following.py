@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from kg.answers import Store, Value
 from kg.dates import parse_date
-from kg.feed import Gathered, Rules, following_lines
+from kg.feed import Consequences, Rules, framed
 from kg.iris import AKT, ENT, INFERRED_GRAPH, SRC
 from kg.model import Corpus, Entity, Evidence, Identity, Source, Statement
 from kg.ontology import Ontology
-from kg.rdf import inferred_lines, type_lines
+from kg.rdf import derived_lines, direct, direct_lines, inferred_lines, type_lines
 
 _WHATEVER = (Evidence(note="-"),)
 
@@ -68,14 +68,15 @@ class Following:
                 for type_ in found:
                     yield from type_lines(entity, type_, self.ontology)
         corpus = Corpus(self._entities(types, merged), self._sources())
-        gathered = Gathered(corpus, Rules(self.ontology))
-        for _, statement in self._statements(corpus):
-            gathered.take(statement)
-        frame = gathered.frame()
+        frame = framed(corpus, (s for _, s in self._statements(corpus)), self.ontology)
+        following = Consequences(Rules(self.ontology))
         self.foreign = 0  # counted anew by the second reading
         for node, statement in self._statements(corpus):
-            yield from following_lines(node, statement, frame)
-        yield from inferred_lines(frame.inferred, self.ontology)
+            yield from derived_lines(node, frame.complete(statement))
+            if said := direct(statement, corpus, self.ontology):
+                yield from direct_lines(said, statement.source, self.ontology)
+                yield from inferred_lines(following.of(said), self.ontology)
+        yield from inferred_lines(following.of_all(), self.ontology)
 
     def _types(self) -> dict[str, tuple[str, ...]]:
         """The classes of each entity that stand there, which may have those above them."""

@@ -17,7 +17,7 @@ from kg.answers import Manifest
 from kg.builds import Build
 from kg.dumps import Block
 from kg.errors import KgError, Problem
-from kg.feed import feed_lines, survey
+from kg.feed import feed_lines
 from kg.files import is_file
 from kg.following import Following, lacks_what_follows
 from kg.iris import ONTOLOGY_GRAPH
@@ -154,9 +154,7 @@ class _Load:
     def tables(self, tables: Sequence[File], ontology: Ontology) -> None:
         """Load tables."""
         self._progress("reading the tables", 0, 0)
-        feed = TableFeed(tables, ontology, self._rejects)
-        frame = survey(feed, ontology)
-        self.lines(feed_lines(feed, frame))
+        self.lines(feed_lines(TableFeed(tables, ontology, self._rejects), ontology))
 
     def _pour(self, blocks: Iterable[Block], path: Path | None) -> None:
         with ThreadPoolExecutor(1) as pool:

@@ -16,10 +16,11 @@ The same number and seed give the same bytes, and nothing is held but the names'
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -165,8 +166,12 @@ class Synth:
             left -= size
             yield _drawn(ids[types[pattern]], dice), own[pattern].published, size
 
-    def statements(self) -> Iterator[Statement]:
+    def statements(self, relations: Collection[str] | None = None) -> Iterator[Statement]:
         """What stands between entities of the packaged data, then what is drawn, by source."""
+        found = itertools.chain(self._kept_statements(), self._drawn_statements())
+        return (s for s in found if relations is None or s.relation in relations)
+
+    def _kept_statements(self) -> Iterator[Statement]:
         seen = set()
         for statement in self.corpus.statements():
             ends = {statement.subject, statement.object}
@@ -177,7 +182,6 @@ class Synth:
                 if found.id not in seen:
                     seen.add(found.id)
                     yield found
-        yield from self._drawn_statements()
 
     def _drawn_statements(self) -> Iterator[Statement]:
         dice = random.Random(f"{self.seed} statements")  # noqa: S311

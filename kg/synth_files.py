@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.columns import TABLES, Cells, Column, entity_cells, source_cells, statement_rows
-from kg.feed import feed_lines, survey
+from kg.feed import feed_lines
 from kg.files import writing
 from kg.rdf import ontology_lines
 from kg.synth import Synth
@@ -22,13 +22,12 @@ def write_quads(synth: Synth, path: Path) -> None:
     Raises:
         KgError: the file cannot be written.
     """
-    frame = survey(synth, synth.ontology, placed=True)
     with writing(path) as beside, beside.open("wb") as plain:
         # No name and no time in the head of the packed file: the same seed gives the same bytes.
         packed = gzip.GzipFile("", "wb", 6, plain, mtime=0) if path.suffix == ".gz" else None
         out = packed or plain
         some: list[str] = []
-        for lines in (ontology_lines(), feed_lines(synth, frame)):
+        for lines in (ontology_lines(), feed_lines(synth, synth.ontology, placed=True)):
             for line in lines:
                 some.append(line)
                 if len(some) == 10_000:

@@ -8,7 +8,7 @@ an id, a label and a class.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -55,7 +55,7 @@ class TableFeed:
         }
         below = (p for r in ontology.relations.values() if not r.derived for p in r.parents)
         self._divided = frozenset(below)
-        self._types = {e.id: e.type for e in self._listed_entities()}
+        self._types = {key: row.cells.get("type", "") for key, row in self._entity_rows()}
         self._inline: dict[str, tuple[str, Origin]] = {}
         self._by_url: dict[str, str] = {}
         self._names: dict[str, str | None] = {}
@@ -105,14 +105,19 @@ class TableFeed:
                 mend = did_you_mean(found.kind, VERDICTS)
                 self._tell(row, f"'verdict' cannot be '{found.kind}'", mend)
 
-    def statements(self) -> Iterator[Statement]:
-        """A statement for each row, or for several in a row that differ by their passage alone."""
+    def statements(self, relations: Collection[str] | None = None) -> Iterator[Statement]:
+        """A statement for each row, or for several in a row that differ by their passage alone.
+
+        Args:
+            relations: only those of these relations.
+        """
         seen: set[int] = set()
         current: Statement | None = None
         lines: list[int] = []
-        for row in self._rows("statements"):
+        wanted = None if relations is None else self._divided.union(relations)
+        for row in self._rows("statements", wanted):
             found = self._statement(row)
-            if found is None:
+            if found is None or (relations is not None and found.relation not in relations):
                 continue
             if current is not None and _key(found) == _key(current):
                 if replace(found, evidence=current.evidence) != current:
@@ -140,27 +145,44 @@ class TableFeed:
     def _tell(self, row: Row, message: str, mend: str) -> None:
         self._rejects.add(Origin(row.path, row.line), [row.problem(message, mend)])
 
-    def _rows(self, table: str) -> Iterator[Row]:
-        """The rows of a table that are not set aside, empty ones left out."""
+    def _rows(self, table: str, relations: Collection[str] | None = None) -> Iterator[Row]:
+        """The rows of a table that are not set aside, empty ones left out.
+
+        Args:
+            table: its name.
+            relations: only rows that name one of these.
+        """
         for file in self._files:
             if file.table != table:
                 continue
             path, names = str(file.path), file.columns
+            dates = _DATES.intersection(names)
             set_aside = self._rejects.lines_of(path)
+            place = names.index("relation") if "relation" in names else len(names)
             for record in records(file):
                 if record.line in set_aside:
                     continue
                 if record.wrong:
                     self._rejects.add(Origin(path, record.line), [problem_of(file, record)])
                     continue
+                if relations is not None:
+                    named = record.cells[place].strip() if place < len(record.cells) else ""
+                    if named not in relations:
+                        continue
                 pairs = zip(names, record.cells, strict=False)
                 cells = {n: t for n, t in pairs if n and t and not t.isspace()}
-                for name in _DATES & cells.keys():
-                    cells[name] = as_edtf(cells[name].strip())
+                for name in dates:
+                    if date := cells.get(name):
+                        cells[name] = as_edtf(date.strip())
                 if cells:
                     yield Row(cells, path, record.line)
 
     def _listed_entities(self) -> Iterator[Entity]:
+        for _, row in self._entity_rows():
+            yield entity_of(row, self._tables[row.path], None, Origin(row.path, row.line))
+
+    def _entity_rows(self) -> Iterator[tuple[str, Row]]:
+        """The rows of the table of entities, each with its id."""
         seen: set[str] = set()
         for row in self._rows("entities"):
             key = row.cells.get("id", "").strip()
@@ -170,7 +192,7 @@ class TableFeed:
                 self._tell(row, f"'{key}' already stands in another row", "make it one row")
             else:
                 seen.add(key)
-                yield entity_of(row, self._tables[row.path], None, Origin(row.path, row.line))
+                yield key, row
 
     def _look_ahead(self) -> None:
         """Whom the statements describe themselves, and what other names they use."""

@@ -15,6 +15,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.dates import OPEN, parse_date, possible_days
 from kg.model import Corpus, Statement, Validity
@@ -95,10 +96,18 @@ def own_validity(statement: Statement, published: str | None = None) -> Validity
         statement: its ``since``, ``until``, ``observed`` are valid EDTF.
         published: the date of its source; only counts where ``until`` says that it still holds.
     """
-    start_first, start_last = possible_days(statement.since)
-    end_first, end_last = possible_days(statement.until)
-    seen_first, seen_last = possible_days(statement.observed)
-    if statement.until == OPEN and published:
+    said = published if statement.until == OPEN else None
+    return _bounds(statement.since, statement.until, statement.observed, said)
+
+
+@lru_cache(maxsize=4096)
+def _bounds(
+    since: str | None, until: str | None, observed: str | None, published: str | None
+) -> Validity:
+    start_first, start_last = possible_days(since)
+    end_first, end_last = possible_days(until)
+    seen_first, seen_last = possible_days(observed)
+    if published:
         # "Still" is said on the day of publication, and tells nothing of the days after.
         said_first, said_last = possible_days(published)
         seen_first, seen_last = _latest(seen_first, said_first), _earliest(seen_last, said_last)

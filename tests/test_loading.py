@@ -23,7 +23,11 @@ from kg.export import export
 from kg.iris import INFERRED_GRAPH, ONTOLOGY_GRAPH, SRC
 from kg.loading import Loaded, load
 from kg.model import Corpus
+from kg.ontology import Ontology
+from kg.rejects import Rejects
 from kg.store import open_store
+from kg.table_stream import open_table
+from kg.tables_feed import TableFeed
 from kg.tabulate import write_table
 from tests.commands import run_kg
 
@@ -193,6 +197,8 @@ BAD_ROWS = [
     ("s1,,,,,,amt,,,funds,werk,,,2019-13,\n", "'2019-13' has no month 13"),
     ("s1,,,,,,amt,,,funds,werk,,,,viel\n", "'viel' is no amount"),
     ("s1,,,,,,werk,,,funds,amt,,,,\n", "'werk' cannot stand to 'amt' so"),
+    ("s1,,,,,,werk,,,leadsConsortium,amt,,,2018,\n", "'werk' cannot stand to 'amt' so"),
+    ("s1,,,,,,amt,,,partOf,amt,,,,\n", "'amt' stands to itself"),
     ("s1,,,,,,amt,,,funds,werk,,,2019,\n", "this says else than line 2, which is the same statement"),
     ("s1,,,,,,amt,,,funds,werk,,,,,too,many\n", "this row has 17 cells"),
     ("s1,,,,,,amt,\"A\"mt\",,funds,werk,,,,\n", "this row cannot be read"),
@@ -218,6 +224,20 @@ def test_a_bad_row_is_set_aside_and_loads_once_it_is_mended(
         q.replace("without.csv, Zeile 3", "rows.csv, Zeile 4").replace("without.csv", "rows.csv")
         for q in quads_of(tmp_path / "other")
     ]
+
+
+def test_the_statements_of_some_relations_are_those_among_all(
+    tmp_path: Path, documents_corpus: Corpus, ontology: Ontology
+) -> None:
+    """Also of rows that give a wider relation, which the classes of both ends narrow down."""
+    content = write_table(written(documents_corpus, "statements"), "csv").decode()
+    table = file(tmp_path, "statements.csv", content.replace(",partnerIn,", ",partnersWith,"))
+    feed = TableFeed([open_table(table)], ontology, Rejects())
+    everything = list(feed.statements())
+    for relations in ({"partOf", "chairedBy"}, {"partnerIn"}, {"partnersWith"}, set[str]()):
+        found = list(feed.statements(relations))
+        assert found == [s for s in everything if s.relation in relations]
+    assert {"partOf", "chairedBy", "partnerIn"} <= {s.relation for s in everything}
 
 
 def test_names_mean_whom_they_alone_name(tmp_path: Path) -> None:
