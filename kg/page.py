@@ -80,7 +80,7 @@ def network_page(
     parts = {
         "library": _vis() if chosen == "vis" else _sigma(),
         "js": _script(),
-        "css": (TEMPLATES / "network.css").read_text(encoding="utf-8"),
+        "style": (TEMPLATES / "network.css").read_text(encoding="utf-8"),
     }
     return (
         templates()
@@ -90,7 +90,7 @@ def network_page(
             made_by=made_by,
             licensed=licensed,
             home=home,
-            policy=policy([parts["library"], parts["js"]], [parts["css"]]),
+            policy=policy([parts["library"], parts["js"]], [parts["style"]]),
             data=Markup(script_json(columns)),  # noqa: S704  (escaped by script_json)
             later=Markup(script_json(later)),  # noqa: S704  (escaped by script_json)
             **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  (our own files)
