@@ -24,7 +24,8 @@ PARTS = (
     "loading", "questions", "peers", "wide", "startup", "networks", "edges", "faults",
     "pages", "serving",
 )  # fmt: skip
-_IN_MEMORY = {"rdflib": 100_000, "oxrdflib": 100_000, "maplib": 10**9, "pyoxigraph": 10**9}
+_IN_MEMORY = {"rdflib": 100_000, "oxrdflib": 100_000, "comunica": 100_000, "maplib": 10**9,
+              "pyoxigraph": 10**9}  # fmt: skip
 """The largest size at which each peer is asked: beyond, rdflib's own engine takes minutes."""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -130,8 +132,10 @@ def peer(
     left, loaded = dict(forms), 0.0
     times: dict[str, float | None] = {}
     late: set[str] = set()
+    if (program := _program(engine)) is None:
+        return None
     while left:
-        command = [sys.executable, "-m", "benchmarks.peers", engine, nquads, limit, rounds]
+        command = [*program, nquads, limit, rounds]
         with subprocess.Popen(list(map(str, command)), stdin=subprocess.PIPE, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                               env=environment()) as process:  # fmt: skip
@@ -145,6 +149,16 @@ def peer(
             loaded = loaded or float(json.loads(head)["loaded"])
             _gather(process, left, times, late, limit * (rounds + 1))
     return Peer(loaded, times, frozenset(late), limit)
+
+
+def _program(engine: str) -> list[str | Path] | None:
+    """What runs an engine; Comunica needs node, and ``KG_COMUNICA``, the folder of its modules."""
+    if engine != "comunica":
+        return [sys.executable, "-m", "benchmarks.peers", engine]
+    node, modules = shutil.which("node"), os.environ.get("KG_COMUNICA")
+    if not node or not modules:
+        return None
+    return [node, Path(__file__).with_name("comunica.cjs"), Path(modules).resolve()]
 
 
 def _gather(
@@ -215,6 +229,7 @@ def report(sizes: Mapping[int, list[Times]]) -> list[str]:
 def peers_report(ours: list[Times], peers: Mapping[str, Peer | None], quads: int) -> list[str]:
     """Lines of Markdown: how many times as long each peer takes."""
     names = [name for name, found in peers.items() if found]
+    missing = [name for name, found in peers.items() if not found]
     lines = [
         f"## Questions against other engines, {quads:,} quads",
         "",
@@ -240,4 +255,5 @@ def peers_report(ours: list[Times], peers: Mapping[str, Peer | None], quads: int
         lines.append(f"| {times.name} | {1000 * times.ours:.1f} | {' | '.join(cells)} |")
     means = [f"{geometric_mean(r):.1f} (least {min(r):.1f}; {len(r)} of {len(ours)})" if r else "–"
              for r in ratios.values()]  # fmt: skip
-    return [*lines, f"| **geometric mean** | | {' | '.join(means)} |", ""]
+    lines += [f"| **geometric mean** | | {' | '.join(means)} |", ""]
+    return [*lines, f"Not here: {', '.join(missing)}.", ""] if missing else lines
