@@ -432,3 +432,31 @@ def test_an_office_of_another_body_is_not_given_to_the_one_of_the_text() -> None
     text = "Der Muster e. V. lud ein. Es kam Karl Schmidt, Vorsitzender des Deutschen Imkertags."
     subjects = {c.subject for c in BY_FORM.extract(text, "t") if c.relation == "chairedBy"}
     assert "Muster e. V." not in subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Die Hochschule Tann ist Partnerin des Projekts „Uferweg“, ebenso die Erlbau GmbH.",
+         ("Erlbau GmbH", "partnerIn", "Uferweg")),
+        ("Am Projekt „Uferweg“ sind neben der Hochschule Tann die Erlbau GmbH und die Tannwerk AG beteiligt.",
+         ("Hochschule Tann", "partnerIn", "Uferweg")),
+        ("Otto Beispiel gibt das Amt ab, Anna Muster folgt ihm nach.",
+         ("Anna Muster", "successorOf", "Otto Beispiel")),
+        ("Sprecherin Anna Muster von der Erlbau GmbH dankte allen.",
+         ("Anna Muster", "spokespersonOf", "Erlbau GmbH")),
+    ],
+    ids=lambda x: x[:12] if isinstance(x, str) else "",
+)  # fmt: skip
+def test_who_is_named_beside_or_after(text: str, wanted: tuple[str, str, str]) -> None:
+    assert wanted in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Das Projekt „Uferweg“ endet. Die Erlbau GmbH steuert ihre Erfahrung aus der Praxis bei.",
+     "Das Projekt „Uferweg“ wird bezahlt aus Steuern auf der Grundlage des vom Landkreis Erlau beschlossenen Haushalts."],
+    ids=lambda t: t[-20:],
+)  # fmt: skip
+def test_no_money_where_none_is_given(text: str) -> None:
+    assert not {r for _, r, _ in said(text)} & {"funds", "coFunds"}

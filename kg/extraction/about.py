@@ -6,6 +6,7 @@ import bisect
 import re
 
 from kg.extraction.mentions import Mention
+from kg.extraction.parties import PARTY
 
 
 def main_body(mentions: list[Mention]) -> Mention | None:
@@ -16,6 +17,7 @@ def main_body(mentions: list[Mention]) -> Mention | None:
         if (
             mention.types
             and mention.types[0] in _MAIN
+            and mention.head != PARTY
             and mention.kind in ("known", "form", "quote", "short")
         ):
             counts[mention.name] = (
@@ -70,7 +72,14 @@ class Projects:
 
 
 def _like_project(mention: Mention) -> bool:
+    if mention.types[0] == "ResearchInstitute" and mention.id:
+        return not _INSTITUTE.search(mention.name)  # a centre of competence is an undertaking too
     return mention.types[0] in ("ResearchInstitute", "Organisation") and "Project" in mention.types
+
+
+_INSTITUTE = re.compile(
+    r"(?i)institut|fraunhofer|helmholtz|leibniz|max-planck|lehrstuhl|professur|fakultät|forschungszentrum|forschungsstelle|gesellschaft|\b[A-Z]{2,6}\Z"
+)
 
 
 _GOVERNED = re.compile(

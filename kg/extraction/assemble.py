@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kg.extraction.claims import Claim, modality_of
 from kg.extraction.literals import amount_of
 from kg.extraction.mentions import Mention
+from kg.extraction.parties import PARTY
 from kg.extraction.plain import Plain
 from kg.extraction.record import Candidate
 from kg.extraction.skeleton import pattern
@@ -70,9 +71,11 @@ def _rank(candidate: Candidate) -> tuple[bool, float, int]:
 
 
 def _without_weaker(best: Mapping[tuple[str, str, str], Candidate]) -> Iterator[Candidate]:
-    """All but ``funds`` beside ``coFunds``, and the mirror of a symmetric relation."""
+    """All but ``funds`` beside ``coFunds``, partners that lead or carry, and the mirror of a symmetric relation."""
     for (subject, relation, object_), candidate in best.items():
         if relation == "funds" and (subject, "coFunds", object_) in best:
+            continue
+        if relation == "partnerIn" and any((subject, r, object_) in best for r in _MORE):
             continue
         if relation == "headOf" and candidate.rule.startswith(("words", "verb")) and (
             (object_, "managedBy", subject) in best or (object_, "chairedBy", subject) in best
@@ -83,6 +86,16 @@ def _without_weaker(best: Mapping[tuple[str, str, str], Candidate]) -> Iterator[
             if mirror and (_rank(mirror), subject) > (_rank(candidate), object_):
                 continue
         yield candidate
+
+
+_MORE = ("leadsConsortium", "operates")
+"""What says more than that somebody is a partner."""
+
+
+_OF_PARTIES = frozenset(
+    ("memberOf", "signed", "chairedBy", "headOf", "managedBy", "memberOfBoard", "spokespersonOf")
+)
+"""What texts tell of a party; elsewhere it only stands beside the name of a person."""
 
 
 def _candidate(
@@ -100,6 +113,10 @@ def _candidate(
         return None
     if claim.subject.types[0] == "Region" and fitting[0] == "PublicBody":
         subject = _as_state(subject)
+    if claim.relation not in _OF_PARTIES and PARTY in (
+        subject.head, "" if isinstance(object_, str) else object_.head
+    ):  # fmt: skip
+        return None
     start, end = _evidence(claim)
     start, end = plain.given(start, end)
     quote = given[start:end]

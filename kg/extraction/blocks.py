@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extraction.claims import Claim
-from kg.extraction.engine import BODY
+from kg.extraction.defaults import BODY
 from kg.extraction.frames import is_a
 from kg.extraction.holding import relation_of
 from kg.extraction.literals import addresses

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.extraction.claims import Claim
 from kg.extraction.holding import relation_of
+from kg.extraction.parties import PARTY
 from kg.extraction.skeleton import View, is_mention, pattern
 from kg.extraction.special import UNIT_STEMS
 from kg.extraction.topics import Topic
@@ -14,6 +15,11 @@ _PERSON_BRACKET = pattern(
     r"(?P<a><P>) \((?:v\. ?l\.\)? ?)?(?:(?:von der|vom|für) )?(?P<b><O>|<X>)(?:, [^()]*)?\)".replace(
         "<X>", "<S>"
     )
+)
+
+
+_OF_PARTY = pattern(
+    r"(?P<b><O>)-(?:[A-ZÄÖÜ]?[a-zäöü]*(?:[Pp]olitiker(?:in)?s?|[Aa]bgeordnete[rn]?)|<R>) (?P<a><P>)"
 )
 
 
@@ -42,7 +48,17 @@ _LEAD_BRACKET = pattern(
 def bracket_claims(view: View, topic: Topic) -> Iterator[Claim]:
     """What stands in brackets after a name: a person's body, a unit, a place."""
     text = view.text
+    for match in _OF_PARTY.finditer(text):
+        if (party := view.of(match["b"])).head == PARTY:
+            yield Claim(
+                view.of(match["a"]), "memberOf", party, "party-… person", view, "", weight=0.9
+            )
     for match in _PERSON_BRACKET.finditer(text):
+        if (party := view.of(match["b"])).head == PARTY:
+            yield Claim(
+                view.of(match["a"]), "memberOf", party, "person (party)", view, "", weight=0.95
+            )
+            continue
         office = (
             view.of(text[match.start() - 2])
             if match.start() > 1 and is_mention(text[match.start() - 2])
@@ -67,6 +83,7 @@ def bracket_claims(view: View, topic: Topic) -> Iterator[Claim]:
             view,
             "",
             weight=0.9,
+            modality="asserted",
         )
     chaired = (
         topic.main if topic.main and topic.main.type in ("Association", "Organisation") else None

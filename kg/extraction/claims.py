@@ -35,10 +35,10 @@ _PLANNED = re.compile(
     r"wollen|will|künftig|demnächst|in Zukunft|designierte[rnsm]?|voraussichtlich)\b"
     r"|\b(?:wird|werden)\b[^,;]*?\b(?!worden|gefördert|[\w-]*en,)(?:haben|sein|übernehmen|leiten|beziehen|führen|entstehen"
     r"|angesiedelt|erhalten|bekommen|fördern|unterstützen|betreiben|tragen|koordinieren|stellen|zahlen)\b"
-    r"|\b(?:wird|werden)\b[^,;]*?\b(?:vom|ab|zum)\b[^,;]*?<D>"
+    r"|\b(?:wird|werden)\b[^,;]*?\b(?:vom|ab|zum)(?: dem)? <D>"
 )
 _DENIED = re.compile(
-    r"(?i)\bnicht(?! nur\b| zuletzt\b| allein\b| mehr antrat| mehr kandid)\b|\bkein(?:e[rnsm]?)?\b"
+    r"(?i)\bnicht(?! nur\b| zuletzt\b| allein\b| (?:mehr|erneut|wieder) (?:an\b|antrat|kandid|zur))\b|\bkein(?:e[rnsm]?)?\b"
     r"|\bweder\b|\bniemals\b|\blehnt\w* [^,;]* ab\b"
 )
 _OPEN = re.compile(
@@ -62,4 +62,4 @@ def modality_of(scope: str) -> str | None:
     return "planned" if _PLANNED_D.search(scope) else "asserted"
 
 
-_PLANNED_D = re.compile(_PLANNED.pattern.replace("<D>", "[\U000f4000-\U000f4fff]"), re.IGNORECASE)
+_PLANNED_D = re.compile(_PLANNED.pattern.replace("<D>", "[\U000f5000-\U000f5fff]"), re.IGNORECASE)

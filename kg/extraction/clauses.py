@@ -12,17 +12,19 @@ _SPLIT = re.compile(
     r";(?! (?:d(?:er|ie|as) )?[\U000f1000-\U000f2fff](?:[;,.]|\Z)) | – |(?<![\U000f0000-\U000fffff]): (?!(?:d(?:er|ie|as) )?(?:[a-zäöü]+ )?[\U000f0000-\U000f4fff])| \| |\.\.\. |, (?=(?:dass|weil|wenn|ob|damit|während|obwohl|sodass|indem|um|aber|doch|sondern|teilte|sagte|erklärte|betonte|so|wie)\b)"
 )
 _SPLICE = pattern(
-    r", (?=(?:(?:der|die|das) )?(?:[A-ZÄÖÜ]\w+ )?<O>(?:(?: und|,) (?:(?:der|die|das) )?<O>)* "
+    r", (?=(?:(?:auch|zudem|außerdem) )?(?:(?:der|die|das) )?(?:[A-ZÄÖÜ]\w+ )?<O>(?:(?: und|,) (?:(?:der|die|das) )?<O>)* "
     r"(?:ist|sind|wird|werden|wurden?|wirkt|wirken|gibt|geben|steuert|steuern|fördert|fördern|unterstützt|unterstützen"
     r"|hat|haben|beteiligt|beteiligen|übernimmt|übernehmen|trägt|tragen|stellt|stellen|kommt|kommen|gehört|gehören"
     r"|begleitet|begleiten|leitet|führt|koordiniert|betreibt|schießt|zahlt|finanziert) \S"
     r"|<P> (?:folgt|folgte|übernimmt|übernahm|löst|tritt|wird|wurde|bleibt) \S"
     r"|(?:[a-zäöüß]+e )?[A-ZÄÖÜ][a-zäöüß-]+ (?:ist|sind|war|waren) (?:die|der|das|<O>)"
-    r"|[a-zäöüß]{4,}(?:t|en) (?:wird|werden|wurden?) )"
+    r"|[a-zäöüß]{4,}(?:t|en) (?:wird|werden|wurden?|ist|sind) "
+    r"|(?:(?:den|der|einen) Rest|(?:die|der|den) (?:übrigen?|restlichen?|verbleibenden?|andere|zweite) [^,;]{1,30}?|(?:die )?weiteren? (?:<A>|Mittel|Kosten|\S+ Prozent)|<A>) (?:trägt|tragen|übernimmt|übernehmen|steuert|steuern"
+    r"|kommt|kommen|stammt|stammen|finanziert|finanzieren|zahlt|zahlen|bringt|bringen|gibt|geben|stellt|stellen|fließt|fließen|schießt) )"
 )
 """Between two main clauses: "Träger ist A, die B wirkt mit"."""
 _FINITE = re.compile(
-    r"(?i)\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|kommt|kommen|gibt|geben|geht|bleibt|steht|[a-zäöüß]{3,}(?:iert|ligt|nimmt|ägt|ellt|eitet|ützt|dert))\b"
+    r"(?i)\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|kommt|kommen|kam|kamen|gibt|geben|gab|geht|ging|bleibt|blieb|steht|stand|erhält|erhielt|erhalten|bekommt|bekam|läuft|lief|stammt|fließt|fließen|endet|beginnt|begann|startet|liegt|lag|betreibt|arbeiten|wirkt|zählt|gehört|übernahm|trägt|tragen|trug|fördert|finanziert|investiert|zahlt|heißt|hieß|sagte|teilte|[a-zäöüß]{3,}(?:iert|ligt|nimmt|ägt|ellt|eitet|ützt|dert))\b"
 )
 _RELATIVE = pattern(
     r",? ?, (?:(?P<prep>an|in|mit|von|für|bei|zu|durch|aus|unter|auf|über) )?"
@@ -94,7 +96,8 @@ def _without_relatives(text: str, view: View) -> tuple[str, list[Clause]]:
         ):  # fmt: skip
             place = match.start("rel")
             continue
-        about = _antecedent(text[: match.start()])
+        before = text[: match.start()]
+        about = "" if _ANYBODY.search(before) else _antecedent(before)
         end_match = _VERB_END.search(match["rest"])
         end = match.start("rest") + (end_match.end() if end_match else len(match["rest"]))
         body = text[match.start("rest") : end]
@@ -112,11 +115,30 @@ def _without_relatives(text: str, view: View) -> tuple[str, list[Clause]]:
 
 def _is_relative_anyway(rest: str) -> bool:
     """Whether a determiner follows the pronoun: "das die Hochschule koordiniert"."""
-    return bool(re.match(rf" {DET} ", rest) or _PERSON_ACTS.match(rest))
+    return bool(
+        re.match(rf" {DET} ", rest)
+        or _PERSON_ACTS.match(rest)
+        or _HAS.match(rest)
+        or _DOES.match(rest)
+    )
 
 
+_DOES = pattern(
+    r" <S> (?:auch |zudem |künftig |bereits |seit <D> )?(?:die|den|das|eine|einen|ein) (?:[a-zäöüß]+ )*[A-ZÄÖÜ]\w+ (?:[a-zäöüß]+ )*[a-zäöüß]{2,}(?:t|te|ten|en)(?=[,.;]|\Z)"
+)
+"""A name, what it does and a verb at the end: "für das Muster e. V. die Trägerschaft übernimmt"."""
+_HAS = re.compile(
+    r" [A-ZÄÖÜ][a-zäöüß]+ [^,;]*\b(?:hat|haben|hatte|hatten|besitzt|betreibt|unterhält|unterhielt|bietet|umfasst)(?=[,.;]|\Z)"
+)
+"""A verb at the end: "das Standorte in Gera und Jena hat"."""
 _PERSON_ACTS = pattern(r" <P>(?: [a-zäöüß]+)* [a-zäöüß]{3,}t(?:e|en)?(?=[,.;]|\Z)")
 """A person has no article: "das Anna Muster leitet"."""
+
+
+_ANYBODY = re.compile(
+    r"\b(?:[Aa]llen?|alles|[Jj]enen?|[Dd]iejenigen|denjenigen|etwas|nichts|[Mm]enschen|Leuten?)\Z"
+)
+"""Of whom a relative clause speaks that is no name: "für alle, die …"."""
 
 
 def _antecedent(before: str) -> str:

@@ -9,17 +9,13 @@ from functools import cache
 from kg.extraction.claims import Claim
 from kg.extraction.clauses import Clause
 from kg.extraction.cues import CueIndex, cues, index_of
+from kg.extraction.defaults import BODY, UNDERTAKING, default_of, part_of
 from kg.extraction.frames import FRAMES, Frame, claims_of_frame, frame_cues, is_a
-from kg.extraction.groups import Group, groups_of
+from kg.extraction.groups import Group, besides, groups_of
 from kg.extraction.mentions import Mention
 from kg.extraction.phrases import CONSTRUCTIONS, Construction
 from kg.extraction.skeleton import View
 from kg.extraction.topics import Topic
-
-UNDERTAKING = frozenset(("Project", "Programme"))
-BODY = frozenset(
-    "Organisation PublicBody Association University ResearchInstitute Company NonProfitCompany".split()
-)
 
 
 def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> Iterator[Claim]:
@@ -27,6 +23,9 @@ def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> I
     text = clause.text
     main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
     theme = topic.project or main
+    if "ür " in text and any(m.type == "Programme" for m in view.mentions):
+        for_it = [g.mentions[0] for g in groups_of(text, view) if g.prep == "für"]
+        theme = next((m for m in for_it if m.type == "Programme"), theme)
     for frame in _frames().rows_for(text.lower()) if not only else ():
         yield from claims_of_frame(frame, text, groups_of(text, view), view, theme)
     for construction, compiled in _table().rows_for(text):
@@ -81,12 +80,14 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
         subjects = own[0].mentions if own else subjects
     certain = True
     if c.b == "frame":
-        subjects = _part(objects, groups, topic, match[0])
+        subjects = part_of(objects, groups, topic, match[0])
     elif c.b == "programme":
         objects = [m for m in objects if m.types[0] == "Programme"]
         subjects = [m for m in subjects if m.types[0] == "PublicBody"]
     elif c.b == "own":
         objects = [m for m in objects if m.types[0] == "Project" and m.kind == "quote"]
+    elif c.b == "joint":
+        objects = [m for m in objects if m.type == "Project" and _JOINT.search(m.prefix)]
     elif c.b == "signing" and not _SIGNING.search(text):
         return
     elif c.b == "money":
@@ -101,14 +102,27 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
         ]
         objects = meant or objects
     elif not subjects and c.b in ("subject", "person-subject") and "a" not in named:
-        subjects, certain = _default(c, objects, match, groups, topic)
+        subjects, certain = default_of(c, objects, match, groups, topic)
     elif not objects and c.b not in ("none", "own"):
-        objects, certain = _default(c, subjects, match, groups, topic)
+        objects, certain = default_of(c, subjects, match, groups, topic)
+        if c.b == "with" and certain:
+            subjects = [*subjects, *_at_work(objects, subjects, groups)]
     relation = c.relation
+    if relation in ("partnersWith", "memberOf") and c.b != "with" and subjects:
+        more = besides(text, groups, lambda m: m.types[0] in BODY)
+        subjects = [*subjects, *(m for m in more if m not in subjects and m not in objects)]
     if relation == "partOf" and _UNDERTAKEN.search(match[0]):
         objects = [
             m for m in objects if is_a(m, UNDERTAKING)
         ]  # a project of a body is no part of it
+    if relation == "partOf" and _BELONGS.search(match[0]) and objects and (
+        objects[0].types[0] == "Association" and all(m.types[0] in BODY for m in subjects)
+    ):  # fmt: skip
+        relation = "memberOf"  # a firm that belongs to a club is a member, no part
+    if relation == "partnersWith" and _UNITED.search(match[0]) and objects and (
+        all(m.types[0] == "Association" for m in objects)
+    ):  # fmt: skip
+        relation = "memberOf"
     if relation == "partnersWith" and (owned := _owned(groups, match)):
         relation, objects = "memberOf", [owned]
     for subject in subjects:
@@ -116,6 +130,15 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
             if subject.name == object_.name:
                 continue
             yield from _made(c, relation, subject, object_, text, view, match, certain=certain)
+
+
+def _at_work(objects: list[Mention], subjects: list[Mention], groups: list[Group]) -> list[Mention]:
+    """Who works with others in a project: "Im Projekt J entwickelt A gemeinsam mit B …"."""
+    if not any(g.prep in ("im", "in") and objects[0] in g.mentions for g in groups):
+        return []
+    acting = (g for g in groups if g.bare and "n" in g.cases and g.mentions[0].types[0] in BODY)
+    first = next(acting, None)
+    return [m for m in first.mentions if m not in subjects] if first else []
 
 
 def _owned(groups: list[Group], match: re.Match[str]) -> Mention | None:
@@ -127,6 +150,11 @@ def _owned(groups: list[Group], match: re.Match[str]) -> Mention | None:
 
 
 _OF_SUBJECTS = frozenset(("locatedIn", "memberOf", "successorOf"))
+_UNDERTAKEN = re.compile(r" (?:Projekt|Förderprojekt|Modellprojekt|Maßnahme) ")
+_SIGNING = re.compile(r"\b(?:unterzeichn|unterschr[ie]|signier)")
+_BELONGS = re.compile(r"\b(?:gehör|zähl)\w* (?:[a-zäöüß]+ )*zu")
+_UNITED = re.compile(r"Zusammenschluss|zusammengeschlossen|Bündnis|vereinigt")
+_JOINT = re.compile(r"(?i)verbund|gemeinschaft|gemeinsam|kooperation|partner|tandem")
 _PREMISES = re.compile(
     r"(?:[Ss]itz|stelle|[Zz]entrale|[Ss]tandort|Räume|Büros?|[Ww]erk|Gelände|Campus|Haus|Gebäude|Leiter\w*|[Cc]hefs?|[Cc]hefin|Direktor\w*|[\U000f8000-\U000f8fff])(?:[ens]+)? ?\Z"
 )
@@ -166,6 +194,7 @@ def _made(c: Construction, relation: str, subject: Mention, object_: Mention, te
     yield Claim(
         one, relation, other, f"phrase {_words(match)}" if certain else f"phrase {_words(match)} (about the text)", view, text,
         certainty=c.certainty,
+        modality="asserted" if relation == "represents" and c.b == "none" else "",
         weight=c.weight if certain else c.weight - 0.1,
         amount=amounts[0] if len(amounts) == 1 and relation in ("funds", "coFunds") else None,
     )  # fmt: skip
@@ -175,116 +204,3 @@ def _words(match: re.Match[str]) -> str:
     """The words of a phrase without the names in it."""
     kept = "".join(c if ord(c) < 0xF0000 else "…" for c in match[0])
     return " ".join(kept.split())[:60]
-
-
-def _default(c: Construction, subjects: list[Mention], match: re.Match[str], groups: list[Group], topic: Topic
-             ) -> tuple[list[Mention], bool]:  # fmt: skip
-    """What a phrase is about that does not say it: the project of the clause, else of the text."""
-    others = [
-        g for g in groups if g.mentions[0] not in subjects and not set(g.mentions) & set(subjects)
-    ]
-    if c.b == "with":
-        return _with(match, others, topic)
-    if c.b == "body":
-        bare = [
-            g
-            for g in others
-            if is_a(g.mentions[0], BODY)
-            and g.end <= match.start() + 1
-            and g.prep not in ("neben", "mit")
-        ]
-        main = (
-            topic.main
-            if topic.main and topic.main.types[0] in ("Association", "Company", "Organisation")
-            else None
-        )
-        chosen = bare[-1].mentions[0] if bare else main or topic.body
-        return ([chosen], bool(bare)) if chosen else ([], False)
-    if c.b == "person-subject":
-        persons = [m for g in others if g.bare for m in g.mentions if m.types == ("Person",)]
-        chosen = persons[0] if persons else topic.person
-        return ([chosen], bool(persons)) if chosen else ([], False)
-    wanted = UNDERTAKING if c.b == "clause" else UNDERTAKING | BODY
-    if c.b == "subject":
-        fit = [g for g in others if g.bare and is_a(g.mentions[0], wanted)]
-        preferred = topic.main if c.relation in ("managedBy_", "chairedBy_") else topic.project
-        chosen = fit[0].mentions[0] if fit else preferred or topic.project or topic.body
-        return ([chosen], bool(fit)) if chosen else ([], False)
-    bare = [
-        g
-        for g in others
-        if is_a(g.mentions[0], wanted)
-        and (g.bare or g.attribute or g.prep in ("in", "im", "für", "an", "am", "mit"))
-    ]
-    projects = (
-        [g for g in bare if "Project" in g.mentions[0].types and g.bare]
-        or [g for g in bare if "Project" in g.mentions[0].types]
-        or [g for g in bare if g.bare]
-    )
-    if projects:
-        return [m for m in projects[0].mentions if is_a(m, wanted)], True
-    main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
-    body = topic.body if c.relation == "partnersWith" else main
-    if c.relation == "leadsConsortium":
-        body = main if main and "Project" in main.types else None
-    wide = ("operates", "funds", "coFunds", "partnersWith", "leadsConsortium")
-    chosen = topic.project or (body if c.relation in wide else None)
-    return ([chosen], False) if chosen and chosen not in subjects else ([], False)
-
-
-_UNDERTAKEN = re.compile(r" (?:Projekt|Förderprojekt|Modellprojekt|Maßnahme) ")
-_SIGNING = re.compile(r"\b(?:unterzeichn|unterschr[ie]|signier)")
-_MAKE_UP = re.compile(r"\bbild(?:en|et|eten?)(?=[,.;]|\Z)")
-"""Together they are something else: "die mit A zusammen den Verbund B bilden"."""
-_RUNS = re.compile(
-    r"(?i)\b(?:betraut|träger\w*|betreib\w+|betrieben|getragen|umsetz\w*|federführ\w+|konsorti\w+|leitung)\b"
-)
-
-
-def _with(match: re.Match[str], others: list[Group], topic: Topic) -> tuple[list[Mention], bool]:
-    """Whom or what those partner who are named after "gemeinsam mit"."""
-    if _MAKE_UP.search(match.string):
-        return [], False
-    projects = [m for g in others for m in g.mentions if is_a(m, UNDERTAKING) and (g.bare or g.prep in ("im", "in", "für"))
-                and m.types[0] == "Project"]  # fmt: skip
-    if projects:
-        return projects[:1], True
-    if topic.project and _RUNS.search(match.string):
-        return [topic.project], False
-    bodies = [g for g in others if g.bare and is_a(g.mentions[0], BODY)]
-    before = [g for g in bodies if g.start < match.start()]
-    if before or bodies:
-        return (before[-1:] or bodies)[0].mentions[:1], True
-    return ([topic.project], False) if topic.project else ([], False)
-
-
-def _part(objects: list[Mention], groups: list[Group], topic: Topic, words: str) -> list[Mention]:
-    """What is part of a programme that a phrase names: the project of the clause, else of the text."""
-    named = re.search(r"(?i)rahmen|dach|teil|zuge|innerhalb", words)
-    whole = [
-        m
-        for m in objects
-        if m.types[0] in (("Programme", "Fund", "Project") if named else ("Programme",))
-    ]
-    if not whole:
-        return []
-    bare = [
-        m for g in groups if g.bare for m in g.mentions if is_a(m, UNDERTAKING) and m not in objects
-    ]
-    if bare:
-        return bare[:1]
-    others = [
-        m
-        for g in groups
-        for m in g.mentions
-        if is_a(m, UNDERTAKING) and m not in objects and g.prep in ("mit", "im", "das")
-    ]
-    if others:
-        return others[:1]
-    if (
-        topic.project
-        and topic.project.name not in {m.name for m in whole}
-        and whole[0].types[0] != "Fund"
-    ):
-        return [topic.project]
-    return []

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extraction.claims import Claim
-from kg.extraction.engine import BODY, UNDERTAKING
+from kg.extraction.defaults import BODY, UNDERTAKING
 from kg.extraction.frames import is_a
 from kg.extraction.groups import Group, groups_of
 from kg.extraction.literals import dates

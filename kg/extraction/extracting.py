@@ -21,12 +21,14 @@ from kg.extraction.brackets import bracket_claims
 from kg.extraction.claims import Claim
 from kg.extraction.clauses import Clause, clauses_of
 from kg.extraction.cues import CueIndex
-from kg.extraction.engine import BODY, clause_claims, clause_tables
+from kg.extraction.defaults import BODY, UNDERTAKING
+from kg.extraction.echo import echoed
+from kg.extraction.engine import clause_claims, clause_tables
 from kg.extraction.entity_model import names_by_model
 from kg.extraction.events import day_of, event_claims, founding_claims
 from kg.extraction.finding import find_mentions
 from kg.extraction.frames import is_a
-from kg.extraction.groups import groups_of
+from kg.extraction.groups import Group, groups_of
 from kg.extraction.holding import office_claims
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.mentions import Mention
@@ -115,10 +117,13 @@ def claims_of(text: str, views: list[View], mentions: list[Mention], begin: int)
     main = main_body(mentions)
     times = sum(m.name == main.name for m in mentions) if main else 0
     topic = Topic(main=main, sure=times > 1, day=day_of(text, begin))
+    block = -1
     for seen in (*views, *lists(views)):
         topic.project = projects.at(seen.sentence.start)
+        if seen.sentence.block != block:
+            block, topic.programme = seen.sentence.block, None
         topic.body = topic.body or topic.main
-        if any(m.types for m in seen.mentions):
+        if any(m.types or m.kind == "date" for m in seen.mentions):
             yield from sentence_claims(seen, topic)
     yield from award_claims(views)
     yield from paired_claims(views)
@@ -154,13 +159,16 @@ def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
     for clause in clauses_of(short, seen):
         sure = list(clause_claims(clause, seen, topic))
         more = trigger_claims(_triggers(), clause.text, seen, topic)
-        for claim in (*sure, *unsaid(more, [*sure, *held])):
+        told = [*sure, *unsaid(more, [*sure, *held])]
+        for claim in (*told, *echoed(told, clause.text, seen)):
             claim.scope = clause.scope or claim.scope
             yield claim
         yield from opening_claims(seen, clause.text)
         yield from founding_claims(seen, clause.text, topic, clause.about)
         if clause.about:
             yield from office_claims(seen, offices(seen, clause.text), topic, clause.text)
+        else:  # "A gibt das Amt ab, B folgt ihm nach"
+            topic.person = _person_of(groups_of(clause.text, seen)) or topic.person
     yield from event_claims(seen, topic)
     _move_on(seen, short, topic)
 
@@ -177,20 +185,30 @@ def without_appositions(text: str, found: list[Office]) -> str:
     return text
 
 
+def _person_of(groups: list[Group]) -> Mention | None:
+    """The person whom a clause speaks of."""
+    bare = (m for g in groups if g.bare for m in g.mentions if m.types == ("Person",))
+    return next(bare, None)
+
+
 def _move_on(seen: View, text: str, topic: Topic) -> None:
     groups = groups_of(text, seen)
+    topic.bodies.extend(m for g in groups for m in g.mentions if is_a(m, BODY))
+    del topic.bodies[:-40]
     bodies = [g for g in groups if is_a(g.mentions[0], BODY) and (g.bare or g.attribute)]
     if bodies:
         topic.body, topic.acts = bodies[0].mentions[0], True
-        topic.bodies.extend(m for g in groups for m in g.mentions if is_a(m, BODY))
-        del topic.bodies[:-40]
         pair = tuple(m for g in bodies[:1] for m in g.mentions)
         topic.pair = pair if len(pair) > 1 else ()
+    programmes = [g.mentions[0] for g in groups if g.mentions[0].type == "Programme"]
+    other = any("Project" in m.types for g in groups for m in g.mentions)
+    topic.programme = programmes[0] if programmes and not other else None
     places = [m for g in groups for m in g.mentions if m.types[0] == "City"]
     if places:
         topic.place = places[-1]
+    named = [m for g in groups for m in g.mentions if is_a(m, BODY | UNDERTAKING)]
+    topic.last = named[-1] if named else topic.last
     topic.said = tuple(g.mentions[0] for g in groups if g.bare and "n" in g.cases)
     persons = [m for g in groups for m in g.mentions if m.types == ("Person",)]
     if persons:
-        bare = [m for g in groups if g.bare for m in g.mentions if m.types == ("Person",)]
-        topic.person = (bare or persons)[0]
+        topic.person = _person_of(groups) or persons[0]

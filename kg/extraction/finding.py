@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 from kg.extraction.endings import is_abbreviation, legal_type
 from kg.extraction.forms import forms
 from kg.extraction.guessing import guessed
-from kg.extraction.headless import brands, elided, labelled
+from kg.extraction.headless import brands, described, elided, labelled
 from kg.extraction.identifying import (
     PLACE_TYPES,
-    STATE_TYPES,
     fund_spelled_out,
     identify,
     identify_place,
@@ -24,12 +23,13 @@ from kg.extraction.identifying import (
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.literals import amounts, dates
 from kg.extraction.mentions import Mention, beside, longest
+from kg.extraction.parties import parties
 from kg.extraction.people import persons, surnames
 from kg.extraction.quoted import quoted
 from kg.extraction.stems import name_key, stem
-from kg.extraction.vocabulary import UNITS, head_types, regions, towns
+from kg.extraction.town_names import places
+from kg.extraction.vocabulary import UNITS, head_types, towns
 from kg.extraction.words import Tokens
-from kg.places import STATES
 
 _WHOLE = re.compile(r" (?:der|des) ([A-ZÄÖÜ].+)\Z")
 
@@ -42,20 +42,6 @@ _FUND_BEFORE = re.compile(
 )
 
 _BRACKET = re.compile(r" \(([A-ZÄÖÜa-z][\w.&+-]{1,14})\)")
-
-_TOWN_BEFORE = re.compile(r"(?:\b(?:in|aus|Sitz in|nach|Raum|bei|Standort|Standorte) |\b\d{5} )\Z")
-
-_TOWN_FORM = re.compile(
-    r"[A-ZÄÖÜ][a-zäöüß]+(?:burg|berg|stadt|dorf|hausen|heim|ow|itz|leben|walde|roda|stedt|furt|haven|"
-    r"kirchen|brück|münde|wald|au|ingen|hain|see|feld|bach|born|thal|tal|rode|sleben|litz|nitz|witz)\Z"
-)
-
-_NO_TOWN = re.compile(
-    r"(?i).*(?:anbau|aufbau|ausbau|umbau|abbau|bau|schau|besitz|vorsitz|antlitz|spitz|blitz|umfeld|vorfeld|"
-    r"testfeld|handlungsfeld|arbeitsfeld|themenfeld|vorfeld|berufsfeld|wald|vertrauen|frau|stau|klau|tau|"
-    r"niveau|blau|genau|innenstadt|altstadt|stadt|hauptstadt|arbeitsdorf|standort|vorort|umwelt|übersee|"
-    r"ostsee|nordsee|bodensee|bergbau|maschinenbau|wohnungsbau|anlagenbau|verbach|leerstand|tal)\Z"
-)
 
 
 def find_mentions(
@@ -72,9 +58,11 @@ def find_mentions(
         *elided(tokens),
         *brands(tokens),
         *labelled(text, begin),
+        *described(text, begin),
+        *parties(text, begin),
         *quoted(text, begin),
         *persons(tokens),
-        *_places(tokens),
+        *places(tokens),
         *dates(text, begin),
         *amounts(text, begin),
     ]
@@ -148,7 +136,7 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
 
 
 _COMPOUND_FUNDER = re.compile(
-    r"\b(?P<who>Bundes|Landes|EU|ESF)-?(?P<noun>[Mm]itteln?|[Gg]eldern?|[Ff]örderung|[Zz]uschüssen?|[Zz]uschuss|[Zz]uwendung(?:en)?)\b|(?<=Bund und )(?P<all>Länder)n?\b|\bESF-(?= und)"
+    r"\b(?P<who>Bundes|Landes|EU|ESF)-?(?P<noun>[Mm]itteln?|[Gg]eldern?|[Ff]örderung|[Zz]uschüssen?|[Zz]uschuss|[Zz]uwendung(?:en)?)\b|(?P<all>Länder)n?\b(?:(?<=Bund und Länder)|(?<=Bund und Ländern)|(?<=\b[Dd]ie Länder)|(?<=\bder Länder)|(?<=\bden Ländern))(?! [A-ZÄÖÜ])|\bESF-(?= und)"
 )
 
 
@@ -169,35 +157,6 @@ def _funders_in_compounds(text: str, begin: int) -> Iterator[Mention]:
         else:
             kind = "Fund" if match["who"] in ("ESF", None) else "PublicBody"
             yield Mention(match.start(), match.end(), names[match["who"]], (kind,), "form")
-
-
-def _places(tokens: Tokens) -> Iterator[Mention]:
-    words = tokens.words
-    for i, word in enumerate(words):
-        if word.place:
-            name = word.text
-            if name.endswith("s") and not _is_place_itself(name):
-                name = name[:-1]
-            part = re.compile(r" (?:\([A-Z][a-z]+\)|an der [A-Z]\w+|am (?:Main|Rhein))").match(
-                tokens.text, tokens.ends[i]
-            )
-            end = part.end() if part and word.place == "City" else tokens.ends[i]
-            if part and word.place == "City":
-                name += part[0]
-            types = (
-                STATE_TYPES if name in STATES and name not in towns() else PLACE_TYPES[word.place]
-            )
-            yield Mention(tokens.starts[i], end, name, types, "place")
-        elif (
-            word.cap and not word.stop and not word.types and not word.first
-            and _TOWN_FORM.match(word.text) and not _NO_TOWN.match(word.text)
-            and _TOWN_BEFORE.search(tokens.text, max(0, tokens.starts[i] - 16), tokens.starts[i])
-        ):  # fmt: skip
-            yield Mention(tokens.starts[i], tokens.ends[i], word.text, ("City", "Place"), "place")
-
-
-def _is_place_itself(name: str) -> bool:
-    return name in towns() or name in regions()
 
 
 _LEGAL_END = re.compile(r"(?:GmbH|AG|KG|eG|SE|mbH)\b")

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from kg.extraction.endings import legal_type, with_bracket
 from kg.extraction.mentions import Mention
-from kg.extraction.nouns import after_for, clean, genitive_after, noun_of_trade, part_of_name
+from kg.extraction.nouns import (
+    DEFINITE,
+    after_capital,
+    after_for,
+    and_for,
+    clean,
+    genitive_after,
+    lower_name,
+    noun_of_trade,
+    part_of_name,
+)
 from kg.extraction.stems import stem
 from kg.extraction.vocabulary import (
     AFTER_GENITIVE,
@@ -25,14 +35,10 @@ _LOWER_TAIL = re.compile(r"[a-zäöü]+\.[a-zäöü]+\Z")
 
 _STATE = re.compile(STATE_ADJECTIVES + r"\Z")
 
-_LOWER_NAME = re.compile(
-    r"(?!und|von|vom|zum|zur|beim|bei|im|am|mit|aus|auf|in|an|für|per|nun|ist|hat|war|als|neue|alte|dort|hier|auch|sehr|eine)(?:[a-z]{2,4}|[a-z]-[a-z]{2,4})(?<!e)(?<!en)(?<!er)\Z"
-)
-
 _PLURAL = re.compile(
     r"(?:zentren|institute[n]?|ministerien|universitäten|hochschulen|akademien|verbände[n]?|vereine[n]?|kammern"
     r"|behörden|agenturen|stiftungen|kreise[n]?|städte[n]?|gemeinden|gesellschaften|labore[n]?|projekte[n]?|programme[n]?"
-    r"|netzwerke[n]?|initiativen|cluster[n]|gewerkschaften|vorhaben|einrichtungen|fakultäten|länder[n]?)\Z"
+    r"|galerien|klöstern?|konsulate[n]?|versicherungen|krankenkassen|netzwerke[n]?|initiativen|cluster[n]|gewerkschaften|vorhaben|einrichtungen|fakultäten|länder[n]?)\Z"
 )
 
 _MOST = 12
@@ -99,7 +105,7 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
         first -= 1
     last = _right(tokens, i)
     if words[last].legal:
-        first = _lower_name(tokens, first)
+        first = lower_name(tokens, first)
     types = head.types
     if last > i and words[last].legal:
         types = (legal_type(words[last].text), *types)
@@ -136,10 +142,8 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
 def _definite(tokens: Tokens, i: int) -> bool:
     """Whether an article that tells a name from a mere description stands before token ``i``."""
     before = tokens.words[i - 1].text.lower() if i else ""
-    return before in _DEFINITE or before in ("„", "»", '"', "(", ":", "–", "•", "-") or i == 0
+    return before in DEFINITE or before in ("„", "»", '"', "(", ":", "–", "•", "-") or i == 0
 
-
-_DEFINITE = frozenset("der die das dem den des vom zum zur im am beim ins dieses diesem".split())
 
 _KEPT = frozenset(
     "initiative plattform wettbewerb marke portal reihe kampagne bundesinitiative landesinitiative".split()
@@ -189,6 +193,8 @@ def _right(tokens: Tokens, i: int) -> int:
         and stem(words[i].text.rsplit("-", 1)[-1]) in _GENITIVE_STEMS
     ):
         last = genitive_after(tokens, last + 1) or last
+        if last > i and "inisteri" in head:
+            last = and_for(tokens, last)
     while last + 1 < count and last - i < 3 * _MOST and tokens.close(last):
         following = words[last + 1]
         if following.legal:
@@ -202,6 +208,9 @@ def _right(tokens: Tokens, i: int) -> int:
             continue
         if following.text == "&" and last + 2 < count and words[last + 2].cap:
             last += 2
+            continue
+        if end := after_capital(tokens, last + 1):
+            last = end
             continue
         if (
             following.text.isdigit()
@@ -252,7 +261,7 @@ def _by_legal_form(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
         words[first].text.lower() in GENERIC or stem(words[first].text) in _GENERIC_STEMS
     ):
         first += 1
-    first = _lower_name(tokens, first)
+    first = lower_name(tokens, first)
     last = i
     while last + 1 < len(words) and tokens.close(last) and (
         words[last + 1].place == "City" or words[last + 1].legal
@@ -264,18 +273,6 @@ def _by_legal_form(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     types = (kind, "Company", "Association") if kind == "Association" else (kind,)
     mention = Mention(start, end, clean(tokens.text[start:end]), types, "form", head=head)
     return with_bracket(tokens, mention, last)
-
-
-def _lower_name(tokens: Tokens, first: int) -> int:
-    """Where a name begins that has a short name in small letters before it: "die tti Transfer GmbH"."""
-    words = tokens.words
-    if (
-        first > 1
-        and _LOWER_NAME.match(words[first - 1].text)
-        and words[first - 2].text.lower() in _DEFINITE
-    ):
-        return first - 1
-    return first
 
 
 def _joined_names(tokens: Tokens, first: int) -> int:

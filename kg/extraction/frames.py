@@ -59,12 +59,12 @@ FRAMES = (
     ),
     Frame(
         "coFunds",
-        r"kofinanzier\w+|steuert\b[^,;]*\bbei|steuerten\b[^,;]*\bbei|steuern\b[^,;]*\bbei",
+        r"kofinanzier\w+|steuer(?:t|n|te|ten)\b[^,;]*\bbei",
         r"kofinanziert|kofinanzierte[nrsm]?|mitfinanziert|ergänzend gefördert",
         "Das Land Brandenburg steuert 300.000 Euro bei.",
         agent=_MONEY,
         implied_theme=True,
-        agent_preps=(*BY, "aus Mitteln", "mit Mitteln"),
+        agent_preps=(*BY, "aus Mitteln", "mit Mitteln", "aus", "über"),
     ),
     Frame(
         "operates",
@@ -77,7 +77,7 @@ FRAMES = (
     ),
     Frame(
         "leadsConsortium",
-        r"koordiniert|koordinierte|koordinieren|(?:leitet|leitete|leiten|führt)\b(?=[^,;]*(?:Konsortium|Verbund|Projekt|Vorhaben|<J>))"
+        r"koordiniert|koordinierte|koordinieren|(?:leitet|leitete|leiten|führt)\b(?![^,;]* (?:durch|ein|fort|weiter|zusammen|vor)(?=[,.;]|\Z))(?=[^,;]*(?:Konsortium|Verbund|Projekt|Vorhaben|<J>))"
         r"|leitet|führt (?:das|den|ein) (?:Konsortium|Verbund)",
         r"koordiniert|koordinierte[nrsm]?|geleitet|geleitete[nrsm]?|federführend \w+",
         "Die Technische Hochschule Saaletal koordiniert das Projekt „Werkstatt 4.0“.",
@@ -146,14 +146,12 @@ def claims_of_frame(frame: Frame, text: str, groups: list[Group], view: View, to
             yield from _passive(frame, text, participle, agents, groups, view, topic)
             return
     active = _words(frame.active).search(text)
+    if active and frame.relation == "coFunds" and not SUM.search(text):
+        return
     if active and frame.relation == "headOf" and "Geschäfte" in text:
         return
-    if (
-        active
-        and frame.relation == "operates"
-        and active[0].startswith("tr")
-        and _COSTS.search(text)
-    ):
+    carries = frame.relation == "operates" and active and active[0].startswith("tr")
+    if carries and _COSTS.search(text):
         return
     if active:
         yield from _active(frame, text, active, groups, view, topic)
@@ -164,6 +162,10 @@ OWN_THEME = re.compile(
 )
 """What a passive says is done to something that no name stands for: "… wird die Tagung …"."""
 _COSTS = re.compile(r"\b(?:Prozent|Kosten|Anteil|Eigenanteil|Rest|Ausgaben)\b")
+SUM = pattern(
+    r"<A>|[Mm]ittel|[Gg]eld|Prozent|[Aa]nteil|Betrag|[Ss]umme|Euro|Drittel|Hälfte|Viertel|finanz|Kosten|Rest"
+)
+"""What is money where somebody gives it; "steuert Erfahrung bei" is none."""
 _AUXILIARY = re.compile(r"(?i)\b(?:wird|werden|wurde|wurden|worden|ist|sind|war|waren|sein)\b")
 
 
@@ -196,6 +198,11 @@ def _passive(frame: Frame, text: str, participle: re.Match[str], agents: list[Gr
             g for g in groups if g.bare and g not in agents and is_a(g.mentions[0], frame.theme)
         ]
         undertakings = [g for g in bare if is_a(g.mentions[0], _UNDERTAKING)]
+        if (
+            not undertakings and participle.start() == 0
+        ):  # "Gefördert vom Land, forscht A im Projekt J"
+            named = [g for g in groups if g.prep in ("im", "in")]
+            undertakings = [g for g in named if g.mentions[0].type == "Project"]
         chosen = undertakings or bare
         themes = [m for m in (chosen[0].mentions if chosen else []) if is_a(m, frame.theme)]
     certain = bool(themes)

@@ -33,7 +33,7 @@ OFFICES: tuple[tuple[str, str], ...] = (
               r"|finanzvorstand|technikvorstand|[a-zäöüß]+vorstand|kassenwart(?:in)?|aufsichtsrätin"
               r"|präsidiumsmitglied|kuratoriumsmitglied"),
     ("mayor", r"oberbürgermeister(?:in)?|bürgermeister(?:in)?|landrat|landrätin|erste[rn]? bürger"),
-    ("head", r"[a-zäöüß-]*(?:leiter|direktor|rektor|intendant|dekan|chef)(?:in)?"
+    ("head", r"inhaber(?:in)?|chefredakteur(?:in)?|generalsekretär(?:in)?|manager(?:in)?|superintendent(?:in)?|[a-zäöüß-]*(?:leiter|direktor|rektor|intendant|dekan|chef)(?:in)?"
              r"|[a-zäöüß-]*(?:projektkoordinator|clusterkoordinator|netzwerkkoordinator)(?:in)?"
              r"|clustermanager(?:in)?|netzwerkmanager(?:in)?"
              r"|regionaldirektor(?:in)?|werkleiter(?:in)?|gründungsdirektor(?:in)?|amtschef(?:in)?"),

@@ -39,6 +39,19 @@ def gender_of(name: str) -> str:
     return next((g for mark, g in _ABBREVIATIONS.items() if mark in name), "")
 
 
+@lru_cache(maxsize=20_000)
+def sure_gender(name: str) -> str:
+    """``m``, ``f`` or ``n`` where all nouns of a name are of one gender, else nothing.
+
+    >>> sure_gender("Landkreis Nordwald"), sure_gender("Hub Initiative"), sure_gender("Alpha GmbH")
+    ('m', '', 'f')
+    """
+    if _LEGAL.search(name):
+        return "f"
+    found = {gender for gender, noun in _HEADS if noun.search(name)}
+    return found.pop() if len(found) == 1 else ""
+
+
 _OF_WORD = {"er": "m", "sie": "f", "es": "n", "dieser": "m", "diese": "f", "dieses": "n"}
 
 
@@ -50,3 +63,47 @@ def may_mean(word: str, name: str) -> bool:
     """
     wanted, gender = _OF_WORD.get(word.lower(), ""), gender_of(name)
     return not wanted or not gender or wanted == gender
+
+
+_GENITIVE = tuple(
+    (gender, re.compile(rf"(?i)(?P<noun>(?:[\w-]*)(?:{nouns}))(?:es|s)\Z"))
+    for gender, nouns in _NOUNS
+    if gender != "f"
+)
+_ADJECTIVE = re.compile(
+    r"(?P<stem>[A-ZÄÖÜ][a-zäöüß-]*(?:isch|lich|ig|tsch|tional|ional|tral|ial|iv|ell|är|är|frei|neu|gut|groß|klein|alt|jung|hoh|technisch|mobil|digital|regional|global|sozial|offen|vereint|vereinigt))"
+    r"(?:en|em|e)\Z"
+)
+_NOMINATIVE = {"m": "er", "f": "e", "n": "es"}
+
+
+@lru_cache(maxsize=20_000)
+def nominative(name: str) -> str:
+    """A name as it is called by itself: noun and adjectives before it without the endings of a case.
+
+    >>> nominative("Sächsischen Landesamts für Holz"), nominative("Technischen Akademie Neuwald")
+    ('Sächsisches Landesamt für Holz', 'Technische Akademie Neuwald')
+    >>> nominative("Förderkreises Elbmusik"), nominative("Deutsche Imkerbund"), nominative("Haus der Holzes")
+    ('Förderkreis Elbmusik', 'Deutscher Imkerbund', 'Haus der Holzes')
+    """
+    words = name.split(" ")
+    for place, word in enumerate(words[:4]):
+        if "„" in word or not word[:1].isupper():
+            break
+        for gender, genitive in _GENITIVE:
+            if match := genitive.match(word):
+                words[place] = match["noun"]
+                return " ".join((*_inflected(words[:place], gender), *words[place:]))
+        if gender := gender_of(word):
+            return " ".join((*_inflected(words[:place], gender), *words[place:]))
+        if not _ADJECTIVE.match(word):
+            break
+    return name
+
+
+def _inflected(words: list[str], gender: str) -> list[str]:
+    """Adjectives of a name in the nominative, without an article."""
+    matches = [_ADJECTIVE.match(w) for w in words]
+    return [
+        m["stem"] + _NOMINATIVE[gender] if m else w for w, m in zip(words, matches, strict=True)
+    ]

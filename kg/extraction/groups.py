@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from kg.extraction.genders import sure_gender
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import DET, MOD, View, pattern
 
@@ -19,7 +21,7 @@ _ITEM = pattern(
 _FIRST = re.compile(rf"(?:\A|(?<=: ))(?:{_PREPOSITIONS}|{DET})(?= )", re.IGNORECASE)
 """An article or preposition with the capital of a beginning."""
 _LINK = re.compile(
-    r"(?:,? (?:und|sowie|&|\+|wie auch|und auch|als auch|sowohl)|, (?:sowie|aber auch|außerdem|dann|und)|,|/|;)?"
+    r"(?:,? (?:und|sowie|&|\+|wie auch|und auch|als auch|sowohl)|, (?:sowie|aber auch|außerdem|dann|und)|,|/|;)"
     r"(?: (?:auch|ergänzend|zusätzlich|schließlich|unter anderem|u\. a\.|u\.a\.))* ?\Z"
 )
 _CASES = {
@@ -27,6 +29,32 @@ _CASES = {
     "einer": "gd", "eines": "g", "einem": "d", "einen": "a", "vom": "d", "zum": "d", "zur": "d", "beim": "d",
     "im": "d", "am": "d",
 }  # fmt: skip
+
+
+_SOURCES = frozenset(("von", "vom", "aus", "aus Mitteln", "durch"))
+"""Before who gives money: "vom Bund und aus dem Europäischen Sozialfonds"."""
+_DATIVE = frozenset(
+    (
+        "aus",
+        "von",
+        "vom",
+        "mit",
+        "bei",
+        "beim",
+        "zu",
+        "zum",
+        "zur",
+        "nach",
+        "seit",
+        "gemeinsam mit",
+        "zusammen mit",
+        "neben",
+    )
+)
+
+
+_OF_DER = {"m": "n", "f": "gd"}
+"""What "der" may be by the gender of the name: "der Landkreis" acts, "der Hochschule" never does."""
 
 
 @dataclass(slots=True)
@@ -82,6 +110,8 @@ def _groups_of(text: str, view: View) -> list[Group]:
         if det in ("vom", "zum", "zur", "beim", "im", "am"):
             prep = prep or det
         cases = _CASES.get(det, "ngda")
+        if det == "der" and not prep and mention.types[:1] != ("Person",):
+            cases = _OF_DER.get(sure_gender(mention.name), cases)
         before = text[:start].rstrip()
         between = text[groups[-1].end : start] if groups else ""
         added = bool(re.search(r"(?:ergänzend|zusätzlich|kofinanziert|anteilig)\W*\Z", between))
@@ -91,8 +121,16 @@ def _groups_of(text: str, view: View) -> list[Group]:
             and bool(between.strip())
             and bool(_LINK.match(between))
             and (
-                prep in ("", last.prep) or (prep in ("vom", "von") and last.prep in ("vom", "von"))
+                prep in ("", last.prep)
+                or (prep in ("vom", "von") and last.prep in ("vom", "von"))
+                or (
+                    prep in _SOURCES
+                    and last.prep in _SOURCES
+                    and "Fund" in mention.types
+                    and "," not in between
+                )
             )
+            and (bool(prep) or not det or last.prep not in _DATIVE or "d" in cases)
             and (bool(prep) or bool(set(cases) & set(last.cases)) or bool(last.prep))
             and (("Person" in mention.types) == ("Person" in last.mentions[0].types))
             and (
@@ -110,7 +148,8 @@ def _groups_of(text: str, view: View) -> list[Group]:
                 last.cases = "".join(c for c in last.cases if c in cases) or last.cases
             continue
         attribute = not prep and (
-            det == "des" or (det in ("der", "eines", "einer") and _after_noun(before))
+            det == "des"
+            or (det in ("der", "eines", "einer") and "g" in cases and _after_noun(before))
         )
         if attribute and _FRAME.search(before):
             prep, attribute = "im Rahmen", False
@@ -119,6 +158,23 @@ def _groups_of(text: str, view: View) -> list[Group]:
             group.added = (0,)
         groups.append(group)
     return groups
+
+
+def besides(text: str, groups: list[Group], fits: Callable[[Mention], bool]) -> list[Mention]:
+    """Those named after "neben", who have a part in what others are said to do; not who leads them."""
+    return [
+        m
+        for g in groups
+        if g.prep == "neben"
+        and fits(g.mentions[0])
+        and not _LEADING.search(text, g.start, g.end + 30)
+        for m in g.mentions
+    ]
+
+
+_LEADING = re.compile(
+    r"\b(?:federführend|koordinierend|leitend|konsortialführend|als (?:\w+ )?(?:Koordinat|Konsortial|Verbund|Projektleit|Projektführ|Federführ|Lead|Gesamtkoord))"
+)
 
 
 _FRAME = re.compile(

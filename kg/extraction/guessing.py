@@ -20,6 +20,10 @@ _NOUN = re.compile(
     r"|minuten|prozent|raum|räume|weg|wege|art|arten|seite|form|wirtschaft|technik|technologien?|industrie|politik|handel|wissen"
     r"|erinnen|innen|leute|menschen|kinder|gäste|bürger|betriebe|firmen|partner|partnern)\Z"
 )
+_CAPITAL_ADJECTIVE = re.compile(
+    r"(?:(?:lich|isch|ig|sam|bar|haft|los|iv|tal|nal|ell|är|ös|end|ent|ant)(?:e|en|er|es|em)|(?:Neu|Alt|Gut|Groß|Klein|Jung|Frei|Rot|Grün|Blau|Weiß|Schwarz|Hoh|Lang)(?:e|en|er|es|em))\Z"
+)
+"""Adjectives with a capital: "Künstliche Intelligenz" is no person."""
 _BEFORE_PERSON = frozenset(
     "von durch mit für um an auf bei neben und sowie als ist war wird wurde bleibt heißt hieß hat hatte gegen über"
     " trauert sagt sagte so laut folgt löst Herrn Frau Herr übernimmt führt leitet".split()
@@ -89,6 +93,8 @@ def _persons(tokens: Tokens, taken: set[int]) -> Iterator[Mention]:
         ):
             continue
         if tokens.starts[last] in taken or _NOUN.search(one.text) or _NOUN.search(two.text):
+            continue
+        if _CAPITAL_ADJECTIVE.search(one.text):
             continue
         if (
             last + 1 < len(words)

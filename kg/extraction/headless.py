@@ -100,8 +100,20 @@ def brands(tokens: Tokens) -> Iterator[Mention]:
         name = clean(tokens.text[tokens.starts[i] : tokens.ends[last]])
         if name.isupper() and i and words[i - 1].text.isupper() and tokens.close(i - 1):
             continue
+        if name.isupper() and len(name) > 2 and _in_heading(tokens, i):
+            continue
         types = ("Organisation", "Company", "Association")
         yield Mention(tokens.starts[i], tokens.ends[last], name, types, "brand")
+
+
+def _in_heading(tokens: Tokens, i: int) -> bool:
+    """Whether a word in capitals begins a line in capitals, or is the label of one: "TERMIN. Zum …"."""
+    if i and "\n" not in tokens.text[tokens.ends[i - 1] : tokens.starts[i]]:
+        return False
+    after = tokens.words[i + 1] if i + 1 < len(tokens.words) else None
+    return after is not None and (
+        after.text in ".:" or (after.text.isupper() and len(after.text) > 2 and tokens.close(i))
+    )
 
 
 _TAIL = re.compile(
@@ -123,3 +135,41 @@ def labelled(text: str, begin: int = 0) -> Iterator[Mention]:
     for match in _LABELLED.finditer(text, begin):
         start, end = match.span("name")
         yield Mention(start, end, match["name"], ("Project",), "form", prefix="projekt")
+
+
+_DEFINED = re.compile(
+    r"(?:\A|\n|[.!?:“”«] |– )(?P<name>(?:[A-ZÄÖÜ]{4,30}|[A-ZÄÖÜ]\w{0,20}[a-zäöü][A-ZÄÖÜ]\w{0,20}|[A-ZÄÖÜ]{2,12}\w{0,20}[a-zäöü]\w{0,9}|[A-ZÄÖÜ]\w{0,20}[a-zäöü]\d{1,4})(?: [A-ZÄÖÜ0-9][\w-]{0,30}){0,3}) (?:ist|war|versteht sich als|bleibt|wird) "
+    r"(?:(?:zugleich|also|dabei|damit|inzwischen|heute|seit \d{4}|künftig) )?(?:ein|eine|das|die|der) (?:(?!und )[a-zäöüß-]{1,40} (?:und [a-zäöüß-]{1,40} )?){0,4}(?P<noun>[A-ZÄÖÜ][\w-]{1,60})"
+)
+_PROPER = re.compile(r"(?<![\w„-])([A-ZÄÖÜ]\w{0,40})(?: [A-ZÄÖÜ0-9][\w-]{0,30}){0,3}(?![\w-])")
+_NOUN_BEFORE = re.compile(r"(?<![\w-])(?P<noun>[A-ZÄÖÜ][\w-]{1,60}),? (?:(?:unter|mit) )?\Z")
+_CALLED = re.compile(
+    r"(?:dem (?:Namen|Kürzel|Projektnamen|Akronym)|namens) (?P<name>[A-ZÄÖÜ][\w+-]{0,40}(?: [A-ZÄÖÜ0-9][\w+-]{0,40}){0,5})"
+)
+
+
+def described(text: str, begin: int = 0) -> Iterator[Mention]:
+    """Names that a text explains: "SONNTAU ist ein Projekt …", "ein Verein namens Tauperle".
+
+    >>> found = described("TauPerle ist ein Verein für Kinder. Er will mit TauPerle helfen.")
+    >>> [(m.name, m.type) for m in found]
+    [('TauPerle', 'Association'), ('TauPerle', 'Association')]
+    >>> [(m.name, m.type) for m in described("Ein Netzwerk mit dem Namen Tau Nord entsteht.")]
+    [('Tau Nord', 'Association')]
+    """
+    defined: dict[str, tuple[tuple[str, ...], str]] = {}
+    for match in _DEFINED.finditer(text, begin):
+        types = head_types(match["noun"].rsplit("-", 1)[-1])
+        if types and match["name"] not in NO_BODY:
+            defined[match["name"]] = types, stem(match["noun"])
+    for place in _PROPER.finditer(text, begin) if defined else ():
+        name = next((n for n in (place[0], place[1]) if n in defined), "")
+        if name:
+            types, head = defined[name]
+            start = place.start()
+            yield Mention(start, start + len(name), name, types, "form", head=head)
+    for match in _CALLED.finditer(text, begin):
+        before = _NOUN_BEFORE.search(text, max(begin, match.start() - 80), match.start())
+        noun = before["noun"] if before else ""
+        types = head_types(noun.rsplit("-", 1)[-1]) or ("Project", "Organisation")
+        yield Mention(*match.span("name"), match["name"], types, "form", head=stem(noun))

@@ -57,6 +57,7 @@ _ASSEMBLIES = {
 }
 
 
+_CHOSEN = re.compile(r"\b(?:(?:wieder)?gewählt|bestätigt|berufen|bestimmt|wählten?|bestätigten?)\b")
 _OWN_BODY = re.compile(r" (?:des|der) (?:[A-ZÄÖÜ][a-zäöüß]+(?:en|er) )+[A-ZÄÖÜ]")
 """A body of its own that is no name to us: "des Sächsischen Imkertags"."""
 
@@ -70,7 +71,8 @@ def _default_body(
         return None
     if kind == "deputy" and word.lower().startswith("stellvertreter"):
         associations = [m for m in view.all_in(text) if m.type == "Association"]
-        return associations[0] if associations else topic.body
+        main = topic.main if topic.main and topic.main.type == "Association" else None
+        return associations[0] if associations else main or topic.body
     if kind == "minister" and word in ("Minister", "Ministerin"):
         return next((m for m in reversed(topic.bodies) if "inisterium" in m.name), None)
     if kind in ("minister", "premier", "deputy", "mayor", "member"):
@@ -85,8 +87,8 @@ def _default_body(
         named = [m for m in (*topic.bodies, *before) if m.head and m.head.endswith(begin)]
         if named:
             return named[-1]
-    if begin.startswith("projekt"):
-        projects = [m for m in view.all_in(text) if "Project" in m.types]
+    if begin.startswith(("projekt", "verbund", "konsortial", "programm", "vorhab")):
+        projects = [m for m in view.all_in(text) if m.types[:1] == ("Project",)]
         seen = [m for m in topic.bodies if "Project" in m.types]
         first = projects or ([topic.project] if topic.project else seen[-1:])
         return first[0] if first else None
@@ -95,13 +97,26 @@ def _default_body(
         and not before
     ):
         return topic.body if begin in ("werk", "haupt", "landes") else None
+    if office.how == "title" and kind == "board" and not before and _CHOSEN.search(text):
+        return topic.main if topic.main and topic.main.type == "Association" else None
     if office.how == "title" and kind in ("board", "president") and not before:
-        return None
+        schools = {m.name: m for m in topic.bodies if m.type == "University"}
+        return next(iter(schools.values())) if kind == "president" and len(schools) == 1 and (
+            topic.bodies[-1].type == "University"
+        ) else None  # fmt: skip
+    if office.how in ("apposition", "line") and " gez. " in f" {text}":
+        return None  # a signature
+    if re.search(r"\b[Uu]nsere?[rnm]? (?:[a-zäöüß]+e[rnm]? )?\Z", text[: office.start]):
+        return None  # whoever speaks
     if before:
         heads = [m for m in before if begin and m.head.endswith(begin)]
         return (heads or before)[-1]
     after = [m for m in view.all_in(text[office.end :]) if _is_body(m) and m.name not in used]
-    if office.how in ("is", "elected") and after and not topic.body:
+    if (
+        office.how in ("is", "elected")
+        and after
+        and (not topic.body or (not topic.acts and text.startswith(("Nach ", "Als "))))
+    ):
         return after[0]
     if kind == "head" and topic.project and (topic.body is None or begin in ("", "zentrum")):
         return topic.project

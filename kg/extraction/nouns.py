@@ -13,9 +13,19 @@ _CAP_ADJECTIVE = re.compile(
 )
 
 
+ROLE_NOUN = re.compile(
+    r"(?:[a-zäöüß-]mitglied(?:er|ern|s|es)?|[a-zäöüß-](?:partner|förderer|sponsor|träger|gesellschafter|ausrichter"
+    r"|veranstalter|gründer|koordinator|gastgeber|geber|nehmer|empfänger|betreiber|inhaber|eigentümer)(?:in|innen|n|s|en)?)\Z"
+)
+"""What a body is to another, and so no part of its name: "Vollmitglied", "Hauptförderer"."""
+
+
 def part_of_name(word: Word) -> bool:
     """Whether a word may be part of a name beside its head."""
-    return word.cap and not word.stop and not word.office and not word.mark
+    return (
+        word.cap and not word.stop and not word.office and not word.mark
+        and not ROLE_NOUN.search(word.text)
+    )  # fmt: skip
 
 
 def after_for(tokens: Tokens, place: int, *, articles: bool = True) -> int | None:
@@ -98,9 +108,59 @@ def genitive_after(tokens: Tokens, place: int) -> int | None:
     if end is None:
         return None
     word = tokens.words[end]
-    if word.types or word.caps or word.place or (word.stop and not word.text.endswith("schaft")):
+    if (
+        word.text in _OWNERS
+        or word.types
+        or word.caps
+        or word.place
+        or (word.stop and not word.text.endswith("schaft"))
+    ):
         return None
     return end
+
+
+_CAPITAL_PREPOSITIONS = frozenset("Am Im An Zum Zur Zu Auf Unter Bei Beim Vor Hinter In".split())
+"""Prepositions whose capital within a sentence tells that they are part of a name."""
+
+
+def and_for(tokens: Tokens, last: int) -> int:
+    """The end of a ministry that is "des Innern, für Bau und Heimat" or "der Justiz und für Europa"."""
+    words = tokens.words
+    if (
+        last + 2 < len(words)
+        and words[last + 1].text in (",", "und")
+        and words[last + 2].text == "für"
+    ):
+        return after_for(tokens, last + 2) or last
+    return last
+
+
+def after_capital(tokens: Tokens, place: int) -> int | None:
+    """The end of "Am Stadtpark", "Zur Alten Mühle", "An der Elbe", ``place`` being the preposition.
+
+    >>> from kg.extraction.words import tokens_of
+    >>> tokens = tokens_of("Kita An der Alten Mühle öffnet.")
+    >>> tokens.words[after_capital(tokens, 1)].text
+    'Mühle'
+    """
+    words, i = tokens.words, place + 1
+    if words[place].text not in _CAPITAL_PREPOSITIONS:
+        return None
+    while i < len(words) and i - place < 3 and tokens.close(i - 1) and words[i].text in _ARTICLE:
+        i += 1
+    last = None
+    while i < len(words) and i - place < 6 and tokens.close(i - 1) and words[i].cap and (
+        not words[i].mark and not words[i].legal and not words[i].office
+    ):  # fmt: skip
+        last = i
+        i += 1
+    return last
+
+
+_OWNERS = frozenset(
+    "Landes Bundes Freistaats Freistaates Staates Staats Kreises Ortes Ortsteils Hauses Unternehmens Kreistags".split()
+)
+"""Genitives that say whose a body is, and are no part of its name: "eine Gesellschaft des Landes"."""
 
 
 def clean(text: str) -> str:
@@ -122,3 +182,21 @@ def noun_of_trade(word: Word) -> bool:
     if not word.cap or word.types or word.place or word.legal or word.caps or word.office:
         return False
     return bool(_SUFFIX_NOUN.search(word.text)) or word.text.lower() in _TRADES
+
+
+DEFINITE = frozenset("der die das dem den des vom zum zur im am beim ins dieses diesem".split())
+_LOWER_NAME = re.compile(
+    r"(?!und|von|vom|zum|zur|beim|bei|im|am|mit|aus|auf|in|an|für|per|nun|ist|hat|war|als|neue|alte|dort|hier|auch|sehr|eine)(?:[a-z]{2,4}|[a-z]-[a-z]{2,4})(?<!e)(?<!en)(?<!er)\Z"
+)
+
+
+def lower_name(tokens: Tokens, first: int) -> int:
+    """Where a name begins that has a short name in small letters before it: "die tti Transfer GmbH"."""
+    words = tokens.words
+    if (
+        first > 1
+        and _LOWER_NAME.match(words[first - 1].text)
+        and words[first - 2].text.lower() in DEFINITE
+    ):
+        return first - 1
+    return first

@@ -28,7 +28,7 @@ _STATE = {"sächsisch": "Sachsen", "thüringisch": "Thüringen", "bayerisch": "B
           "thüringer": "Thüringen", "brandenburger": "Brandenburg", "berliner": "Berlin",
           "hamburger": "Hamburg", "bremer": "Bremen", "sachsen-anhalter": "Sachsen-Anhalt",
           "mecklenburger": "Mecklenburg-Vorpommern"}  # fmt: skip
-_ADJECTIVES = rf"(?:(?:{DET}|[A-ZÄÖÜ]\w+(?:er|ische[rn]?|ende[rn]?)|als|seit (?:\w+|<D>)|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
+_ADJECTIVES = rf"(?:(?:{DET}|bislang|bisher|zuvor|früher|ehemals|vormals|damals|seinerzeit|derzeit|aktuell|heute|jetzt|inzwischen|zuletzt|[A-ZÄÖÜ]\w+(?:er|ische[rn]?|ende[rn]?)|als|seit (?:\w+|<D>)|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
 _HOLDER_BEFORE = pattern(
     rf"(?P<who><P>)(?:(?P<particle> [a-zäöüß]{{2,12}})?, (?=d(?:en|em|er|ie) )(?!d(?:er|ie) als )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}(?:[A-ZÄÖÜ][a-zäöüß]+ (?:und|sowie) )?\Z"
 )
@@ -45,8 +45,13 @@ _CHAIN = pattern(
 _HOLDER_AFTER = pattern(
     r"(?:, |,? \(|: | – | |: )(?:(?:der|die|Herr|Frau|Herrn) )?(?P<who><P>(?:(?:,| und) <P>(?!, <R>))?)"
 )
+_OF_AFTER = pattern(
+    r" (?:vom|von der|von dem|von den|aus dem|aus der|beim|bei der|von) <~>(?P<body><S>)"
+)
 _HOLDERS_AFTER = pattern(r",? (?P<who><P+>)")
 _SEVERAL = re.compile(r"(?i)\b(?:beiden|zwei|drei|vier) (?:[a-zäöüß]+ )*\Z")
+_OF_SEVERAL = re.compile(r"\b[Dd]ie (?:[a-zäöüß]+en )*\Z")
+"""Before an office in the plural: "die Beisitzer Anna Muster und Otto Beispiel"."""
 _IN_RELATIVE = pattern(r"(?P<who><P>)(?: [a-zäöüß]{2,12})?, (?:der|die) [^,;]*\Z")
 _VERB = (r"(?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt|heißen|lautet|amtiert|fungiert|fungieren"
          r"|steht|wirkt)")  # fmt: skip
@@ -54,7 +59,7 @@ _ADV = (r"(?: (?>\w*tag|\w*jahr\w*|\w*monat\w*|\w*woche\w*|\w+wechsel|weiterhin|
         r"|demnach|seither|damit|wieder|der|die|Herr|Frau|bereits|zuletzt|zuvor|bislang|bisher|vorher|früher|[a-zäöüß]+e[rn]?|<D>|dem|sofort|von|bis|in|Jahren|Zeit"
         r"|zum|am|vorerst|kommissarisch))*")  # fmt: skip
 _IS_AFTER = pattern(
-    rf"(?:,? (?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt){_ADV}|:| –| -) (?P<who><P+>)"
+    rf"(?:,? (?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt){_ADV}(?: (?:der|die) (?:[a-zäöüß\d-]+e |[A-ZÄÖÜ]\w+er )*[A-ZÄÖÜ][a-zäöüß-]{{3,}})?|:| –| -) (?P<who><P+>)"
 )
 _IS_BEFORE = pattern(
     rf"(?P<who><P+>),? {_VERB}{_ADV}(?: als| zum| zur)? (?:{MOD}|\d\. |[Nn]eue[rn]? |[A-ZÄÖÜ][a-zäöüß]+(?:ische|iche|ende)[rn]? )*\Z"
@@ -69,9 +74,11 @@ _WHO_IS = pattern(r" (?P<who><P>) (?:ist|war|wird)\b")
 _MADE = re.compile(
     r"(?i)\b(?:gewählt|wählt|wählte|wählten|ernannt|ernennt|ernannte|bestellt|bestellte|bestellten|berufen|berief|beruft"
     r"|bestimmt|bestimmte|bestätigt|bestätigte|bestätigten|fungiert|fungieren|amtiert|eingesetzt|einsetzt|gekürt"
-    r"|wiedergewählt|vorgestellt|begrüßt|arbeitet|tätig|übernimmt|übernahm|bestellen|wählen|dienst|amt|angetreten|antritt|wirkt)\b"
+    r"|wiedergewählt|vorgestellt|begrüßt|arbeitet|tätig|übernimmt|übernahm|bestellen|wählen|dienst|amt|posten|funktion|position|aufgaben?|stelle|rolle|angetreten|antritt|wirkt)\b"
 )
-_BY_MADE = re.compile(r"(?i)(?:\b(?:zum|zur|als|zu) )(?:[a-zäöüß-]+e[nrms]? |\d\. )*\Z")
+_BY_MADE = re.compile(
+    r"(?i)(?:\b(?:zum|zur|als|zu) |\b(?:amt|posten|funktion|position|aufgabe|aufgaben|stelle|rolle) (?:des|der|eines|einer) )(?:[a-zäöüß-]+e[nrms]? |\d\. )*\Z"
+)
 FORMER = re.compile(
     r"(?i)\b(?:ehemalige[rnms]?|frühere[rnms]?|damalige[rnms]?|bisherige[rnms]?|scheidende[rnms]?|vormalige[rnms]?"
     r"|langjährige[rnms]?|einstige[rnms]?|zuletzt|ex-?)\b[^,;]*\Z"
@@ -147,6 +154,10 @@ def _find_holder(
     view: View, text: str, before: str, after: str, office: Office, found: list[Office]
 ) -> None:
     holder = _HOLDER_BEFORE.search(before)
+    if holder and found and found[-1].how == "title" and found[-1].holders == [view.of(holder["who"])] and (
+        _HOLDER_AFTER.match(after)
+    ):  # fmt: skip
+        holder = None  # "Vorsitzende Anna Muster, Schatzmeister Otto Beispiel"
     if (
         holder
         and (verb := _IS_AFTER.match(after))
@@ -199,10 +210,16 @@ def _find_holder(
     if relative and who:
         office.holders, office.how = [view.of(who["who"])], "whose"
         return
-    if after.startswith(":") and (late := _AFTER_COLON.match(after)):
+    if (
+        after.startswith(":")
+        and (late := _AFTER_COLON.match(after))
+        and not view.named(late[0], "R")
+    ):
         office.holders, office.how = [view.of(late["who"])], "is"
         return
-    several = _SEVERAL.search(before)
+    several = _SEVERAL.search(before) or (
+        office.mention.name.endswith(("er", "en")) and _OF_SEVERAL.search(before)
+    )
     if several and (all_ := _HOLDERS_AFTER.match(after)):
         office.holders, office.how = view.all_in(all_["who"]), "title"
         office.end += all_.end()
@@ -211,6 +228,11 @@ def _find_holder(
     if title and (not office.bodies or title[0][0] in " ,:–("):
         office.holders, office.how = view.all_in(title["who"])[:1], "title"
         office.end += title.end()
+        alone = not office.bodies and len(title["who"]) == 1
+        of = _OF_AFTER.match(after, title.end()) if alone else None
+        if of:  # "Sprecherin Anna Muster von der Alpha GmbH"
+            office.bodies = [view.of(of["body"])]
+            office.end += of.end() - title.end()
         if title[0].startswith(" ") and " und " in title["who"]:
             office.holders = view.all_in(title["who"])[:1]
         return

@@ -34,6 +34,8 @@ def persons(tokens: Tokens) -> Iterator[Mention]:
     >>> text = "Prof. Dr.-Ing. Konrad Haselnuss traf Geschäftsführer Ronny Kestenholz und Henrike von Moosbach."
     >>> [m.name for m in persons(tokens_of(text))]
     ['Konrad Haselnuss', 'Ronny Kestenholz', 'Henrike von Moosbach']
+    >>> [m.name for m in persons(tokens_of("Es sprachen Dr. Konrad A. Haselnuss und Ada M. Kestenholz."))]
+    ['Konrad A. Haselnuss', 'Ada M. Kestenholz']
     """
     words, i, count = tokens.words, 0, len(tokens.words)
     while i < count:
@@ -97,7 +99,7 @@ def _name(tokens: Tokens, i: int, begin: int) -> tuple[Mention, int] | None:
         following = words[last + 1]
         gap = tokens.starts[last + 1] - tokens.ends[last]
         if following.text == "." and len(words[last].text) == 1 and gap == 0:
-            last += 1  # an initial
+            last, surname = last + 1, False  # an initial
             continue
         if gap != 1 or "\n" in tokens.text[tokens.ends[last] : tokens.starts[last + 1]]:
             break
@@ -115,8 +117,10 @@ def _name(tokens: Tokens, i: int, begin: int) -> tuple[Mention, int] | None:
                 last += 1
             surname = True
             continue
-        if not _is_name(following) or (surname and last - i >= 1 and not words[last].first):
-            break
+        if not _is_name(following) or (surname and last - i >= 1 and not words[last].first and not (
+            titled and not given and last == i + 1 and not following.types and not following.place
+        )):  # fmt: skip
+            break  # "Dr. Minh Anh Rosskopf" has two first names that we do not know
         if following.types and not (surname is False and not following.place):
             break
         surname = not following.first or last > i

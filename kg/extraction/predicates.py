@@ -12,11 +12,17 @@ _PARTICIPLE = re.compile(
 )
 
 
+_NESTED = re.compile(r"\b(?:d(?:er|ie|as|es|em|en)|eine[rsnm]?) \Z")
+"""An article before "vom …", within another phrase: "des vom Landtag beschlossenen Haushalts"."""
+
+
 def other_predicate(text: str, group: Group, verb: re.Match[str]) -> bool:
     """Whether another participle stands between a phrase and a verb, to which it then belongs.
 
     So in "vom Land gefördert und von der Hochschule geleitet".
     """
+    if group.end + 1 != verb.start() and _NESTED.search(text, 0, group.start):
+        return True
     if group.end <= verb.start():
         return bool(_PARTICIPLE.search(text, group.end, verb.start()))
     if _PARTICIPLE.search(text, verb.end(), group.start):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.clauses import with_possessive
-from kg.extraction.engine import BODY, UNDERTAKING
+from kg.extraction.defaults import BODY, UNDERTAKING
 from kg.extraction.frames import is_a
 from kg.extraction.genders import may_mean
 from kg.extraction.mentions import Mention
@@ -16,15 +16,17 @@ _HEAD = re.compile(
     r"\A(?P<word>Er|Sie|Es|er|sie|es|Dieser|Dieses|Diese|(?:Der|Die) (?:\d\d-[Jj]ährige|[A-ZÄÖÜ][a-zäöü]+(?:in|wirt|loge|ker|ist|eur|or|ter)"
     r"|Jurist\w*|Ökonom\w*)) (?=[a-zäöüß])"
 )
+_SEVERAL = re.compile(r"Sie (?:[a-zäöüß]{2,}en|sind|tun) ")
+"""After these "Sie" is several, or whoever reads: "Sie verantworten das Programm"."""
 _PERSONAL = re.compile(
-    r"(?i)\b(?:trat|löste|folgte|löst\b.*\bab|folgt|nachfolge|tritt|war|ist|wurde|leitete|leitet|übernimmt|gewählt|geleitet|geführt|übernahm|übernommen|berufen|Vorstand|Aufsichtsrat|gehört\\w*|wählte\\w*|sitzt|steht|stand|spricht|sprach|Vorsitz|Geschäftsführ\w+|Leiter\w*)\b"
+    r"(?i)\b(?:trat|löste|folgte|löst\b.*\bab|folgt|nachfolge|tritt|war|ist|wurde|leitete|leitet|übernimmt|gewählt|geleitet|geführt|übernahm|übernommen|berufen|Vorstand|Aufsichtsrat|gehört\w*|wähl\w+|berief\w*|bestellte\w*|ernannte\w*|bestätigte\w*|kürte\w*|sitzt|steht|stand|spricht|sprach|Vorsitz|Geschäftsführ\w+|Leiter\w*)\b"
 )
 _ES = re.compile(
     r"(?<= )(?P<word>es|dieses)(?= (?:vom|von|durch|im|mit|aus|gemeinsam|[a-zäöüß]+t\b|sich|\())|(?<=wird )(?P<sie>sie|er)(?= )"
 )
 _INNER = re.compile(
     r"\b(?:ist|war|wurde|wird|hat|hatte|übernahm|übernimmt|leitet|leitete|führt|führte|gehört|gehörte|sitzt|saß|steht|stand|bleibt|blieb"
-    r"|trat|tritt|löst|löste|folgt|folgte|wechselt|wechselte|war|sprach|spricht|verantwortet|kam|kommt|arbeitet|arbeitete) (?P<word>er|sie|ihn)(?= |,)"
+    r"|trat|tritt|löst|löste|folgt|folgte|wechselt|wechselte|war|sprach|spricht|verantwortet|kam|kommt|arbeitet|arbeitete) (?P<word>er|sie|ihn)(?= |,)|\b(?:wählten?|wählt|wählen|beriefen?|beruft|bestellten?|ernannten?|ernennt|bestätigten?|kürten?|machten?) (?P<whom>sie|ihn)(?= [^;]*\b(?:zum|zur|als|in)\b)"
 )
 """A person's pronoun after the verb: "Seit 1999 hatte er das Haus geleitet"."""
 _DESCRIBED = pattern(
@@ -48,7 +50,7 @@ def with_pronouns(view: View, topic: Topic) -> None:
     match = _HEAD.match(view.text)
     if match and not _FILLER.match(view.text):
         meant = _meant(match["word"], view.text, topic)
-        if meant:
+        if meant and not _SEVERAL.match(view.text):
             start = view.sentence.start
             view.text = (
                 char_for(view, _stands_for(meant, start, start + len(match["word"])))
@@ -61,7 +63,8 @@ def with_pronouns(view: View, topic: Topic) -> None:
     inner = _INNER.search(view.text)
     if inner and topic.person and _PERSONAL.search(view.text) and not view.named(view.text, "P"):
         person = char_for(view, _stands_for(topic.person, -1, -1))
-        view.text = view.text[: inner.start("word")] + person + view.text[inner.end("word") :]
+        group = inner.lastgroup or "word"
+        view.text = view.text[: inner.start(group)] + person + view.text[inner.end(group) :]
     match = _ES.search(view.text)
     if (
         match

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from kg.extraction.genders import nominative
 from kg.extraction.mentions import Mention
+from kg.extraction.referring import both, is_plural, referred, referring
 from kg.extraction.stems import name_key, stem
 from kg.extraction.vocabulary import town_of
 from kg.extraction.words import Tokens
@@ -18,22 +20,7 @@ _POINTER = re.compile(
     r"(?:(?:[a-zäöüß\d][\w-]* (?:[\wäöüß-]+ ){0,4}[a-zäöüß]+(?:ten|te|nen|ne|den|de) )|(?:(?!(?:und|oder|wie|ist|sind|war|hat|wird|mit|für|von|in|der|die|das|den|dem|des) )"
     r"[a-zäöüß][\w-]*(?:e|en|er|es|em) ){0,2}))\Z"
 )
-_ANY = {
-    "projekt": ("Project",), "vorhab": ("Project",), "einrichtung": ("Project", "Organisation", "ResearchInstitute"),
-    "programm": ("Programme",), "förderprogramm": ("Programme",), "initiativ": (),
-    "unternehm": ("Company", "NonProfitCompany"), "firma": ("Company", "NonProfitCompany"),
-    "verein": ("Association",), "verband": ("Association",), "gesellschaft": ("Company", "NonProfitCompany"),
-    "hochschul": ("University",), "universitat": ("University",), "ministerium": ("PublicBody",),
-    "stiftung": (), "tragerverein": ("Association",), "forschungseinrichtung": ("ResearchInstitute",),
-    "verbundprojekt": ("Project",), "verbundvorhab": ("Project",), "modellprojekt": ("Project",),
-    "pilotprojekt": ("Project",), "forschungsprojekt": ("Project",), "betrieb": ("Company",),
-    "behord": ("PublicBody",), "klinik": (), "konsortium": ("Project",),
-    "haus": ("Project", "Organisation", "Building"), "netzwerk": ("Association", "Project"),
-    "verbund": ("Project",), "bündnis": ("Project",), "allianz": ("Project",), "verbundes": ("Project",),
-    "bundesprogramm": ("Programme",), "landesprogramm": ("Programme",),
-}  # fmt: skip
-"""Stems of nouns that refer by the class of a thing; other nouns refer by its head."""
-_FOLDED_ANY = {stem(k): v for k, v in _ANY.items()}
+_BOTH = re.compile(r"\b[Bb]eiden? ")
 _ADJECTIVE_OF_TOWN = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]+r \Z")
 _RUNNING = re.compile(r" (?:des|der|von|vom|auf|ein|geht|genommen|aufgenommen)\b")
 """After "den Betrieb" where that is no firm but what is done."""
@@ -103,6 +90,8 @@ def _bring_together(group: list[Mention]) -> None:
         named, key=lambda m: (m.type == "Person" and "." not in m.name, _goodness(m), -m.start)
     )
     known = next((m for m in group if m.id), best)
+    if best.kind == "form" and not known.id:
+        best.name = nominative(best.name)
     for mention in group:
         mention.name, mention.id = best.name, known.id
         mention.types = known.types if known.id else best.types
@@ -133,18 +122,21 @@ def resolve(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
         noun = {"hubs": "hub", "labs": "lab"}.get(noun, noun)
         if word.text in ("Land", "Landes", "Lande", "Freistaat", "Freistaates", "Freistaats"):
             mention = _state(tokens, start, end, word.text, mentions)
-        elif (
-            word.types
-            or noun in _FOLDED_ANY
-            or word.text.lower().startswith(("verein", "unternehm"))
-        ):
+        elif word.types or referring(noun):
             before, town = start, ""
             if of_town := _ADJECTIVE_OF_TOWN.search(tokens.text, max(0, start - 30), start):
                 town = town_of(of_town[0].strip())
                 before = of_town.start() if town else start
-            if not _POINTER.search(tokens.text, max(0, before - 60), before):
+            pointer = _POINTER.search(tokens.text, max(0, before - 60), before)
+            if not pointer:
                 continue
-            mention = _referred(noun, word.text, start, end, mentions, tokens.text, town)
+            noun = referring(noun) or noun
+            if _BOTH.search(pointer[0]):
+                added += both(noun, start, end, mentions)
+                continue
+            if is_plural(pointer[0].split()[0], word.text):
+                continue
+            mention = referred(noun, start, end, mentions, tokens.text, town)
         else:
             continue
         if mention:
@@ -164,63 +156,6 @@ class _Covered:
         while self._next < len(self._spans) and self._spans[self._next][1] <= place:
             self._next += 1
         return self._next < len(self._spans) and self._spans[self._next][0] <= place
-
-
-_LISTED = re.compile(r"(?:,|und|sowie|&) (?:(?:der|die|das|dem|den|des) )?(?:[a-zäöüß]+ )?\Z")
-
-
-def _referred(
-    noun: str, text: str, start: int, end: int, mentions: list[Mention], whole: str, town: str = ""
-) -> Mention | None:
-    """The nearest fitting name; one that is an item of a list only where no other fits.
-
-    Where a town is named, "das Rostocker Zentrum", the name must have it.
-    """
-    wanted = _FOLDED_ANY.get(noun, ())
-    plural = text.endswith(("en", "e")) and not text.endswith(("ende", "schule", "bude", "initiative",
-                                                               "stelle", "behörde"))  # fmt: skip
-    listed: Mention | None = None
-    found: Mention | None = None
-    for candidate in _nearest(mentions, start):
-        head = candidate.head
-        by_head = bool(noun) and bool(head) and (head == noun or head.endswith(noun))
-        by_class = bool(wanted) and (
-            candidate.types[0] in wanted
-            or (noun in _OF_MANY and not set(wanted).isdisjoint(candidate.types))
-        )
-        if not ((by_head and not plural) or by_class) or town not in candidate.name:
-            continue
-        before = whole[max(0, candidate.start - 30) : candidate.start]
-        if candidate.start < start and _LISTED.search(before):
-            listed = listed or candidate
-            continue
-        found = candidate
-        break
-    meant = listed if found is None or (listed is not None and found.start > start) else found
-    if meant is None:
-        return None
-    return Mention(
-        start, end, meant.name, meant.types, "short", head=meant.head, id=meant.id, prefix=noun
-    )
-
-
-_OF_MANY = frozenset(("verbund", "konsortium", "bundnis", "allianz", "partnerschaft"))
-
-
-def _nearest(mentions: list[Mention], start: int) -> Iterator[Mention]:
-    """Names before a place, the nearest first, then projects after it; at most some hundred."""
-    place = bisect.bisect_left(mentions, start, key=lambda m: m.start)
-    named = ("known", "form", "quote")
-    for number in range(place - 1, max(-1, place - 200), -1):
-        mention = mentions[number]
-        if mention.kind in named and mention.types and mention.types[0] not in _PLACES:
-            yield mention
-    yield from (
-        m for m in mentions[place : place + 60] if m.kind in named and m.types[:1] == ("Project",)
-    )
-
-
-_PLACES = frozenset(("City", "Region", "Country", "Place", "Person"))
 
 
 def _state(

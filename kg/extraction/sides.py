@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.extraction.engine import BODY, UNDERTAKING
+from kg.extraction.defaults import BODY, UNDERTAKING
 from kg.extraction.frames import is_a
 from kg.extraction.groups import Group
 from kg.extraction.mentions import Mention
@@ -16,6 +16,7 @@ _PLACES = frozenset(("City", "Region", "Place", "Building", "Country"))
 
 _CLASSES = {
     "H": frozenset(("Building",)),
+    "V": frozenset(("PublicBody",)),
     "P": frozenset(("Person",)),
     "O": BODY,
     "J": UNDERTAKING,

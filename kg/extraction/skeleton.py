@@ -120,23 +120,40 @@ def view(
     inside = sorted([*mentions, *offices], key=lambda m: m.start)[:_MOST]
     parts, place, text = [], sentence.start, tokens.text
     for number, mention in enumerate(inside):
-        parts.append(text[place : mention.start])
+        parts.append(text[place : mention.start] if mention.start >= place else " und ")
         parts.append(chr(_BASE + _CLASSES.index(_class_of(mention)) * _SIZE + number))
         place = mention.end
     parts.append(text[place : sentence.end])
     parts = [_ASIDE.sub("", part) for part in parts]
+    if any("Prozent" in part or "%" in part for part in parts):
+        parts = [_SHARE.sub("", part) for part in parts]
     whole = _QUOTED.sub(r"\g<name>", re.sub(r"\s+", " ", "".join(parts)))
+    if "schen " in whole or "nahe" in whole or "benachbart" in whole or "harzer" in whole:
+        whole = _REGION_BEFORE.sub(_plainly, whole)
     skeleton = _EXTENDED.sub(r"\g<article> ", whole)
     return View(sentence, skeleton, inside)
 
 
+def _plainly(match: re.Match[str]) -> str:
+    """The preposition of a place without its adjective: "im sächsischen Torgau" is "in Torgau"."""
+    word = match["prep"]
+    return ("In " if word[0] == "I" else "in ") if word.lower() == "im" else "aus "
+
+
+_REGION_BEFORE = pattern(
+    r"\b(?P<prep>[Ii]m|aus dem) (?:[a-zäöüß-]+ischen|harzer|nahen|benachbarten|nahe ?gelegenen) (?=<L>)"
+)
 _QUOTED = pattern(r"[„»‚\"“](?P<name><*>)[“”«‘\"]")
 _ASIDE = re.compile(
     r"(?:dem Vernehmen nach|nach eigenen Angaben|eigenen Angaben zufolge|wie berichtet|so die Ankündigung) "
 )
+_SHARE = re.compile(
+    r"\A (?:mit|zu) (?:je |jeweils |rund |knapp |etwa |zusammen )?[\d,.]+ ?(?:Prozent|%)(?: der Anteile)?(?=(?: und| sowie|,) )"
+)
+"""What each of a list holds: "die Stadt mit 60 Prozent und die Bank mit 40 Prozent"."""
 _EXTENDED = pattern(
-    r"(?P<article>\b(?:[Dd](?:er|ie|as|en|em|es)|[Ee]ine?[rsnm]?|vom|zum|zur|im|am|beim)) (?:in|im|am|an|auf|seit|für|mit|bei|zum|zur|neu|erst|bislang|bisher|eigens|gerade|jüngst|kürzlich|frisch|bereits)"
-    r"[^,;.:()<>]{0,50} [a-zäöüß]+(?:ten|te|ter|tem|nen|ne|ner|nem|den|de|der) (?=<*>)"
+    r"(?P<article>\b(?:[Dd](?:er|ie|as|en|em|es)|[Ee]ine?[rsnm]?|vom|zum|zur|im|am|beim)) (?:in|im|am|an|auf|seit|für|mit|bei|zum|zur|neu|erst|bis|ab|von|vom|durch|aus|unter|nach|schon|noch|derzeit|zunächst|dort|hier|heute|rund|bislang|bisher|eigens|gerade|jüngst|kürzlich|frisch|bereits)"
+    r"(?:(?<=bis) (?:Ende |Mitte |zum )?<D>)?[^,;.:()<>]{0,50} [a-zäöüß]+(?:ten|te|ter|tem|nen|ne|ner|nem|den|de|der) (?=<*>)"
 )
 """What stands between an article and its name: "der in diesem Jahr entstandenen Alpha GmbH"."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extraction.claims import Claim
-from kg.extraction.engine import BODY
+from kg.extraction.defaults import BODY
 from kg.extraction.frames import is_a
 from kg.extraction.groups import groups_of
 from kg.extraction.mentions import Mention
@@ -23,9 +23,11 @@ _BOARD = pattern(
 )
 
 _BOARD_VERB = re.compile(
-    r"(?i)\b(?:gehör\w+|angehör\w+|gewählt|wiedergewählt|sitzt|sitzen|berufen|wählt\w*|wirkt|wirken|besteht aus|bilden|rückt|rückte"
-    r"|nachgerückt|vertreten|komplettier\w+|ergänz\w+|einziehen|zieht|ziehen|kooptiert|bestätigt|mitarbeiten)\b"
+    r"(?i)\b(?:gehör\w+|angehör\w+|gewählt|wiedergewählt|sitzt|sitzen|berufen|wählt\w*|wirkt|wirken|besteht aus|setzt sich|zusammensetzt|bilden|rückt|rückte"
+    r"|nachgerückt|vertreten|bleib\w*|blieb\w*|verbleib\w*|neu (?:im|in den|in dem|dabei)|komplettier\w+|ergänz\w+|einziehen|zieht|ziehen|kooptiert|bestätigt|mitarbeiten)\b"
 )
+
+_MADE_OF = re.compile(r"\b(?:besteht|bestehend|setzt sich|zusammensetzt)\b")
 
 _SIGN = re.compile(
     r"(?i)\b(?:unterzeichn\w+|unterschr\w+|schließ\w+|schloss\w*|geschlossen|besiegel\w+|vereinbart\w*|abgeschlossen)\b"
@@ -39,6 +41,10 @@ _BOTH = re.compile(
 
 _UNIT = pattern(
     r"(?P<a><S>) (?=(?:der|des|im|an der|am|von|vom|beim|bei der|in der|an dem) (?:[A-ZÄÖÜ]\w+ )?(?P<b><O>))"
+)
+
+_OWN_UNIT = pattern(
+    r"\b(?P<whose>dessen|deren|sein|ihr)(?:e[rnms]?)? (?:[a-zäöüß]+e[nrms]? )*(?P<a><S>)"
 )
 
 REPRESENTED = pattern(r",? ?(?:[a-zäöüß]+ )?vertreten durch <~><O>,?")
@@ -68,9 +74,13 @@ def board_claims(
         ):
             continue
         own = [m for m in view.all_in(text[: match.start()]) if m.type == "Association"]
+        own = own or [
+            m for m in recent[-2:] if m.type == "Association" and body and m.name == body.name
+        ]
+        own = own or ([body] if body and body.type == "Association" else [])
         own = own or [m for m in recent[-2:] if m.type == "Association"]
         bodies = view.all_in(match["body"] or "") or own[-1:] or ([body] if body else [])
-        persons = [m for g in groups_of(text, view) if not g.prep or g.prep == "mit" or "besteht aus" in text
+        persons = [m for g in groups_of(text, view) if not g.prep or g.prep == "mit" or _MADE_OF.search(text)
                    for m in g.mentions if m.types == ("Person",) and not g.attribute]  # fmt: skip
         for person in persons:
             for whole in bodies:
@@ -148,15 +158,20 @@ def unit_claims(view: View, text: str) -> Iterator[Claim]:
     """Units of a body: "Institut für Soziologie der Universität X", "ESF-Programm „Z“"."""
     for match in _UNIT.finditer(text):
         part, whole = view.of(match["a"]), view.of(match["b"])
-        of_unit = part.head in UNIT_STEMS or any(
-            part.head.endswith(u) for u in ("institut", "zentrum", "abteilung")
-        )
+        if part.kind == "short" and text.startswith(("vom ", "von "), match.end()):
+            continue  # "Geld erhält das Zentrum vom Land"
         if (
-            of_unit
+            _is_unit(part)
             and (part.kind != "short" or part.prefix in UNIT_STEMS)
             and not is_a(whole, frozenset(("Fund",)))
         ):
             yield Claim(part, "partOf", whole, "unit of a body", view, "", weight=0.9)
+    for match in _OWN_UNIT.finditer(text):
+        part = view.of(match["a"])
+        owners = [m for m in view.all_in(text[: match.start()]) if is_a(m, BODY)]
+        near = match["whose"] in ("deren", "dessen") or len({m.name for m in owners}) == 1
+        if near and owners and part.kind not in ("short", "quote") and _is_unit(part):
+            yield Claim(part, "partOf", owners[-1], "unit of its own", view, "", weight=0.8)
     for mention in view.mentions:
         if mention.whole:
             yield Claim(mention, "partOf", mention.whole, "name of a part", view, "", weight=0.9)
@@ -187,6 +202,10 @@ def unit_claims(view: View, text: str) -> Iterator[Claim]:
                     view, "", weight=0.9 if "Fund" in view.of(match["a"]).types else 0.7)  # fmt: skip
 
 
+def _is_unit(part: Mention) -> bool:
+    return part.head in UNIT_STEMS or part.head.endswith(("institut", "zentrum", "abteilung"))
+
+
 def opening_claims(view: View, text: str) -> Iterator[Claim]:
     """What opens or begins in a place: "… hat in Chemnitz das Zentrum Alpha eröffnet"."""
     if not _OPENING.search(text):
@@ -213,7 +232,9 @@ def opening_claims(view: View, text: str) -> Iterator[Claim]:
             )
 
 
-_ADJECTIVE = pattern(r"\b(?P<town>[A-ZÄÖÜ][a-zäöüß]+?)(?P<end>e?r) (?P<a><S>)")
+_ADJECTIVE = pattern(
+    r"\b(?P<town>[A-ZÄÖÜ][a-zäöüß]+?)(?P<end>e?r) (?:[A-ZÄÖÜ][a-zäöüß-]+ )?(?P<a><S>)"
+)
 
 
 def town_claims(view: View) -> Iterator[Claim]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kg.search import fold
 
-_ENDING = re.compile(r"(?<=\w{4})(?:ens|ers|er|es|en|em|e|n|(?<![iu])s)\Z")
+_ENDING = re.compile(r"(?<=\w{4})(?:ens|ers|er|es|en|em|e|(?<!i)n|(?<![iu])s)\Z")
 _NIS = re.compile(r"(?<=\w\w)nisse[ns]?\Z")
 _WORD = re.compile(r"[^\W_]+")
 LEGAL_FORMS = frozenset(
@@ -24,8 +24,8 @@ def stem(word: str) -> str:
 
     >>> stem("Werkes") == stem("Werks") == stem("Werk")
     True
-    >>> stem("Europäischen") == stem("Europäischer")
-    True
+    >>> stem("Europäischen") == stem("Europäischer"), stem("Vereins") == stem("Verein")
+    (True, True)
     """
     folded = _NIS.sub("nis", fold(word))
     return _ENDING.sub("", folded)

@@ -12,10 +12,13 @@ class Topic:
     """What the text is about at a sentence: a project, a body, the person and bodies named last.
 
     ``said`` is what the sentence before spoke of, ``event`` the event named last, ``acts`` whether a
-    sentence had the body as its own, not only after a preposition, ``day`` the date of the text.
+    sentence had the body as its own, not only after a preposition, ``day`` the date of the text,
+    ``last`` the body or undertaking that the sentence before named last; ``programme`` is one that
+    the sentence before spoke of, and of no project.
     """
 
     project: Mention | None = None
+    programme: Mention | None = None
     body: Mention | None = None
     main: Mention | None = None
     sure: bool = False
@@ -27,3 +30,4 @@ class Topic:
     said: tuple[Mention, ...] = ()
     event: Mention | None = None
     day: str | None = None
+    last: Mention | None = None

@@ -14,9 +14,9 @@ from functools import cached_property
 
 from kg.extraction.claims import Claim
 from kg.extraction.cues import CueIndex, cues, index_of
-from kg.extraction.engine import BODY, UNDERTAKING
-from kg.extraction.frames import OWN_THEME, is_a
-from kg.extraction.groups import Group, groups_of
+from kg.extraction.defaults import BODY, UNDERTAKING
+from kg.extraction.frames import OWN_THEME, SUM, is_a
+from kg.extraction.groups import Group, besides, groups_of
 from kg.extraction.mentions import Mention
 from kg.extraction.sides import Side, all_of, fits_side, found
 from kg.extraction.skeleton import View, pattern
@@ -53,8 +53,10 @@ def trigger_claims(
     read = text[:1].lower() + text[1:]
     for trigger in triggers.rows_for(f"{read} {text[:30]}"):
         match = trigger.compiled.search(text) or trigger.compiled.search(read)
-        if match:
-            yield from _claims(trigger, match, text, groups_of(text, view), view, topic)
+        while match:  # of "ins Leben gerufen und getragen von A" the second word counts
+            said = list(_claims(trigger, match, text, groups_of(text, view), view, topic))
+            yield from said
+            match = None if said else trigger.compiled.search(text, match.end())
 
 
 def table_of(triggers: Iterable[Trigger]) -> CueIndex[Trigger]:
@@ -80,9 +82,13 @@ def _claims(trigger: Trigger, match: re.Match[str], text: str, groups: list[Grou
     about_else = _OTHER_THEME.search(text) or OWN_THEME.search(text)
     if not (subjects or objects) or (with_money and trigger.relation == "partnersWith"):
         return
+    if trigger.relation == "coFunds" and not SUM.search(text):
+        return
     if subjects and not objects and other.default == "project" and about_else:
         return
     ours = all_of(subjects, one, groups) if subjects else _default(one, topic)
+    if subjects and subjects.bare and trigger.relation in _SHARED:
+        ours = [*besides(text, groups, one.takes), *ours]
     theirs = all_of(objects, other, groups) if objects else _default(other, topic)
     certain = subjects is not None and objects is not None
     amounts = view.named(text, "A")
@@ -90,6 +96,12 @@ def _claims(trigger: Trigger, match: re.Match[str], text: str, groups: list[Grou
     for subject in ours:
         for object_ in theirs:
             if subject.name == object_.name or not (one.takes(subject) and other.takes(object_)):
+                continue
+            if (
+                trigger.relation == "memberOf"
+                and subject.types == ("Person",)
+                and _BOARDS.search(text)
+            ):
                 continue
             relation = _relation(trigger.relation, match[0], subject, object_, objects is not None)
             certainty = trigger.certainty
@@ -104,6 +116,14 @@ def _claims(trigger: Trigger, match: re.Match[str], text: str, groups: list[Grou
                 weight=trigger.weight if certain else trigger.weight - 0.1, certainty=certainty,
                 amount=amounts[0] if len(amounts) == 1 and relation in ("funds", "coFunds") else None,
             )  # fmt: skip
+
+
+_BOARDS = re.compile(
+    r"(?:[Vv]orstand|[Bb]eirat|[Aa]ufsichtsrat|Präsidium|Kuratorium|Stiftungsrat|Verwaltungsrat|Hochschulrat|[Gg]remium|Jury|[Aa]usschuss)"
+)
+"""Whoever belongs to one of these is no member of the body itself."""
+_SHARED = frozenset(("partnersWith", "memberOf", "memberOfBoard", "signed"))
+"""Relations that who is named after "neben" has as well: "neben A sind B und C beteiligt"."""
 
 
 def _both(one: Side, other: Side, match: re.Match[str], groups: list[Group]
@@ -125,6 +145,8 @@ def _relation(relation: str, words: str, subject: Mention, object_: Mention, nam
     if relation == "partnersWith" and subject.type in UNDERTAKING and object_.type in UNDERTAKING:
         return "partOf"  # "das Netzwerk umfasst zwölf Zentren"
     if relation == "partnersWith" and not named and object_.types[0] == "Association":
+        return "memberOf"
+    if relation == "partnersWith" and object_.types[0] == "Association" and "artner" not in words:
         return "memberOf"
     if relation == "partOf" and _BELONGS.search(words) and is_a(subject, BODY):
         if not is_a(subject, UNDERTAKING) and object_.types[0] == "Project":
@@ -196,6 +218,7 @@ def _default(side: Side, topic: Topic) -> list[Mention]:
         "body": topic.body or topic.main,
         "main": main or topic.body,
         "person": topic.person,
+        "last": topic.last,
     }[side.default]
     return [meant] if meant else []
 
@@ -208,8 +231,15 @@ def unsaid(claims: Iterable[Claim], said: Iterable[Claim]) -> Iterator[Claim]:
     """Claims of which a narrower rule has said nothing: none of that kind about one of the two."""
     told = {key for claim in said for key in _keys(claim)}
     for claim in claims:
-        if told.isdisjoint(_keys(claim)):
+        if told.isdisjoint(_keys(claim) - {("funds", claim.subject.name)} | _own_key(claim)):
             yield claim
+
+
+def _own_key(claim: Claim) -> set[tuple[str, str]]:
+    """Of money: who gives the rest is not told by who gives money, but the other way round."""
+    if claim.relation not in ("funds", "coFunds"):
+        return set()
+    return {(claim.relation, claim.subject.name)}
 
 
 def _keys(claim: Claim) -> set[tuple[str, str]]:
@@ -217,7 +247,7 @@ def _keys(claim: Claim) -> set[tuple[str, str]]:
     kind = _SAME.get(claim.relation, claim.relation)
     object_ = claim.object if isinstance(claim.object, str) else claim.object.name
     if kind in ("partner", "funds"):
-        return {(kind, claim.subject.name)}
+        return {(kind, claim.subject.name), (claim.relation, claim.subject.name)}
     if kind == "locatedIn":
         return {(kind, object_)}
     return {(kind, claim.subject.name), (kind, object_)}

@@ -15,7 +15,7 @@ HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"forschungszentr(?:um|en)|institut|lehrstuhl|fachgebiet|professur|fakultät|fraunhofer"
      r"|forschungsstelle|sternwarte|institute|forschungsgruppe|forschungsverbund",
      ("ResearchInstitute",)),
-    (r"ministeri(?:um|en)|staatskanzlei|senatskanzlei|senatsverwaltung|behörde|direktion|jobcenter"
+    (r"ministeri(?:um|en)|staatskanzlei|konsulat|bundespolizei|polizeiinspektion|staatsanwaltschaft|rechnungshof|rentenversicherung|senatskanzlei|senatsverwaltung|behörde|direktion|jobcenter"
      r"|staatsregierung|landesregierung|bundesregierung|landratsamt|verwaltung|bezirksregierung"
      r"|ausschuss|landesamt|bundesamt|umweltamt|bauamt|(?<=[a-zäöüß])amt|kommission|europäische union|finanzamt|gericht"
      r"|abteilung|referat|dezernat|stabsstelle|arbeitsagentur|magistrat|parlament|landtag",
@@ -23,7 +23,7 @@ HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\A(?:landkreis|landeshauptstadt|hansestadt|stadt|gemeinde|freistaat|bundesrepublik|kreis"
      r"|land|bundesland|bezirk|kommune)", ("PublicBody",)),
     (r"agentur", ("PublicBody", "Company")),
-    (r"verband|(?:städte|gemeinde|landkreis)tag|verein|kammer|gewerkschaft|(?<=[a-zäöüß])ring|(?<=[a-zäöüß]{4})kreis|(?<=[a-zäöüß]{3})rat|turnerschaft|feuerwehr|chor|liga|vereinsrunde|vereinigung|bündnis|(?<=[a-zäöüß])bund|innung"
+    (r"verband|(?:städte|gemeinde|landkreis)tag|verein|kammer|gewerkschaft|(?<=[a-zäöüß])ring|(?<=[a-zäöüß]{4})kreis|(?<=[a-zäöüß]{3})rat|turnerschaft|feuerwehr|chor|liga|vereinsrunde|vereinigung|bündnis|(?<=[a-zäöüß])(?<!ver)bund|innung"
      r"|förderkreis|freundeskreis|klub|club|arbeitskreis|arbeitsgemeinschaft|arbeitsgruppe"
      r"|landesgruppe|landesverband|bundesverband|dachverband|union|genossenschaft|wirtschaftsrat"
      r"|lenkungskreis|beirat|stiftungsrat|gemeinschaft|interessengemeinschaft|\Aag|gesellschaft",
@@ -35,9 +35,11 @@ HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
      r"|museum|theater|bibliothek|volkshochschule|bildungswerk|schule"
      r"|bühne|orchester|berufsschulzentr(?:um|en)|kirche|diakonie|caritas|gedenkstätte|zoo"
      r"|quartier|technologiepark|gewerbepark|industriepark|präsenzstelle|fachstelle|landesstelle"
+     r"|kirch(?:en)?gemeinde|pfarrei|bistum|kloster|abtei|pflegedienst|sozialstation|residenz|galerie|kino|planetarium|tierpark"
+     r"|rundfunk|internat|bildungsstätte|begegnungsstätte|kinderkrippe|touristinformation|nationalpark|naturpark|geopark|biosphärenreservat"
      r"|technikmuseum|philharmonie|oper|festspielhaus|bildungszentr(?:um|en)|kolleg",
      ("Organisation",)),
-    (r"gmbh|hotel|spital|herberge|druckerei|gärtnerei|bäckerei|weberei|(?<=[a-zäöüß]{4})erei|kontor|manufaktur|klinikgruppe|kette|(?<=[a-zäöüß])service|(?:fähr|flug|bus|schiffs)linie|apotheke|kanzlei|studio|weingut|landwirtschaftsbetrieb|autohaus|(?<=[a-zäöüß])handel|logistik|werke?|bank|sparkasse|stadtwerke|klinik|klinikum|kliniken|krankenhaus|konzern|holding"
+    (r"gmbh|mühle|versicherung|krankenkasse|stadtmarketing|hotel|spital|herberge|druckerei|gärtnerei|bäckerei|weberei|(?<=[a-zäöüß]{4})erei|kontor|manufaktur|klinikgruppe|kette|(?<=[a-zäöüß])service|(?:fähr|flug|bus|schiffs)linie|apotheke|kanzlei|studio|weingut|landwirtschaftsbetrieb|autohaus|(?<=[a-zäöüß])handel|logistik|werke?|bank|sparkasse|stadtwerke|klinik|klinikum|kliniken|krankenhaus|konzern|holding"
      r"|reederei|verlag|firma|gruppe|betrieb|betriebe|bahn|hütte|brauerei|gießerei|fabrik"
      r"|wirtschaftsförderung|kombinat|spedition|molkerei|landgut|werft|flughafen|hafen|airport"
      r"|unternehmen|kreiswerke|verkehrsbetriebe|energieversorger|startup|start-up|krankenhäuser",
@@ -113,7 +115,8 @@ institut abteilung fachgebiet lehrstuhl professur fakultät regionaldirektion la
 geschäftsstelle landesgeschäftsstelle niederlassung landesgruppe dezernat stabsstelle zentrum
 fachbereich außenstelle projekthaus forschungsgruppe arbeitsgruppe gründungsbüro bezirk teilprojekt
 sternwarte museum tochtergesellschaft forschungsstelle geschäftsbereich eigenbetrieb amt labor klinik
-direktion innovationszentrum landesstelle bildungswerk zweigstelle
+direktion innovationszentrum landesstelle bildungswerk zweigstelle fachstelle servicestelle
+koordinierungsstelle netzwerkstelle kontaktstelle transferstelle beratungsstelle
 """.split())  # fmt: skip
 """Heads of what is a part of the body that its genitive names."""
 
@@ -186,7 +189,7 @@ _NO_HEAD = re.compile(
     r"|laboratorium|hausarzt|bürobedarf|arbeitgeber|verkehr|kunstwerk|stadtwerker|stockwerk"
     r"|mobilfunknetz|stromnetz|glasfasernetz|breitbandnetz|schienennetz|wärmenetz|daten(?:bank)?"
     r"|bereich|feuerwerk|bauwerk|kraftwerks?park|autobahn|straßenbahn|eisenbahn|arbeitsvertrag"
-    r"|mietvertrag|arbeitsverträge|nachbarland|partnerland|hauptprogramm|computerprogramm"
+    r"|(?:arbeits|begleit|tagungs|jahres|veranstaltungs|vortrags|konzert|wahl|partei|regierungs|spiel|trainings|fach|bühnen|ferien|fest|abend|rahmen|tages|fernseh|radio|musik|vortrags|kurs|kino|familien|kinder)programm(?:e|en|s)?|mietvertrag|arbeitsverträge|nachbarland|partnerland|hauptprogramm|computerprogramm"
     r"|weltkulturerbe|kreislauf|umkreis|teilnehmerkreis|personenkreis|freundschaft|bundesweit)\Z"
 )
 
