@@ -14,7 +14,7 @@ from kg.extraction.frames import FRAMES, Frame, claims_of_frame, frame_cues, is_
 from kg.extraction.groups import Group, besides, groups_of
 from kg.extraction.mentions import Mention
 from kg.extraction.phrases import CONSTRUCTIONS, Construction
-from kg.extraction.skeleton import View
+from kg.extraction.skeleton import View, pattern
 from kg.extraction.topics import Topic
 
 
@@ -66,6 +66,7 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
         c.relation in _OF_SUBJECTS
         and subjects
         and " mit " not in match[0]
+        and not _BESIDE_PLACE.match(match[0])
         and _only_owner(subjects[0], groups)
     ):
         return
@@ -165,6 +166,9 @@ def _only_owner(mention: Mention, groups: list[Group]) -> bool:
     group = next((g for g in groups if mention in g.mentions), None)
     return bool(group and group.attribute and not _PREMISES.search(group.before))
 
+
+_BESIDE_PLACE = pattern(r"<S> (?:in|aus)(?: der| den| dem)? <L>")
+"""A place right beside a name is its own, whatever the name is an attribute of."""
 
 _EVENT_OF = re.compile(
     r"(?i)(?:tagung|versammlung|konferenz|sitzung|treffens?|feier|eröffnung|veranstaltung|besuchs?|messe|kongress(?:es)?|forums?"

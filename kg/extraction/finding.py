@@ -21,6 +21,7 @@ from kg.extraction.identifying import (
     with_town,
 )
 from kg.extraction.lexicon import Lexicon
+from kg.extraction.listed import listed
 from kg.extraction.literals import amounts, dates
 from kg.extraction.mentions import Mention, beside, longest
 from kg.extraction.parties import parties
@@ -72,6 +73,7 @@ def find_mentions(
     ]
     first = beside(longest(undescribed(found)), more)
     first = beside(first, longest(guessed(tokens, first)))
+    first = beside(first, longest(listed(text, first, begin)))
     for mention in first:
         with_town(mention, lexicon, text)
         identify(mention, lexicon)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extraction.endings import legal_type, with_bracket
 from kg.extraction.mentions import Mention
@@ -14,6 +14,8 @@ from kg.extraction.nouns import (
     and_for,
     clean,
     genitive_after,
+    is_common_noun,
+    lower_brand,
     lower_name,
     noun_of_trade,
     part_of_name,
@@ -28,6 +30,8 @@ from kg.extraction.vocabulary import (
     STATE_ADJECTIVES,
     TOPIC_HEADS,
     WITH_PURPOSE,
+    regions,
+    town_of,
 )
 from kg.extraction.words import Tokens, Word
 
@@ -195,6 +199,13 @@ def _right(tokens: Tokens, i: int) -> int:
         last = genitive_after(tokens, last + 1) or last
         if last > i and "inisteri" in head:
             last = and_for(tokens, last)
+    elif (
+        last + 2 < count
+        and words[last + 1].text in ("der", "des")
+        and _is_region(words[last + 2])
+        and head not in BEFORE_PROPER
+    ):
+        last += 2  # "Arbeitskammer des Saarlandes"
     while last + 1 < count and last - i < 3 * _MOST and tokens.close(last):
         following = words[last + 1]
         if following.legal:
@@ -224,7 +235,8 @@ def _right(tokens: Tokens, i: int) -> int:
             break
         if not part_of_name(following) or following.first or following.text.endswith("-"):
             break
-        if following.types and not _goes_on_with_head(tokens, last + 1):
+        of_town = last > i and words[last].text.endswith("er") and following.text in _LANDS
+        if following.types and not of_town and not _goes_on_with_head(tokens, last + 1):
             break
         if following.place and following.text.endswith("s") and following.text[:-1] and (
             last + 2 < count and words[last + 2].cap and tokens.close(last + 1)
@@ -232,6 +244,14 @@ def _right(tokens: Tokens, i: int) -> int:
             break
         last += 1
     return last
+
+
+_LANDS = frozenset("Land Oberland Kreis Region Revier Raum Heide Seenland".split())
+"""What follows the adjective of a town in the name of an area: "Altenburger Land"."""
+
+
+def _is_region(word: Word) -> bool:
+    return word.text.removesuffix("s") in regions() or word.text.removesuffix("es") in regions()
 
 
 _GENITIVE_STEMS = frozenset(stem(g) for g in AFTER_GENITIVE)
@@ -253,7 +273,7 @@ def _goes_on_with_head(tokens: Tokens, place: int) -> bool:
 def _by_legal_form(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     words = tokens.words
     first = _left(tokens, i)
-    if first == i:
+    if first == i and (first := lower_brand(tokens, i)) == i:
         return None
     if first > 1 and words[first - 1].text == "und" and tokens.close(first - 1):
         first = _joined_names(tokens, first)
@@ -262,6 +282,8 @@ def _by_legal_form(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     ):
         first += 1
     first = lower_name(tokens, first)
+    if first + 1 < i and town_of(words[first].text) and _tells(words[first + 1 : i]):
+        first += 1  # "die Geraer Nordlicht GmbH", but "die Geraer Stadtwerke GmbH"
     last = i
     while last + 1 < len(words) and tokens.close(last) and (
         words[last + 1].place == "City" or words[last + 1].legal
@@ -273,6 +295,11 @@ def _by_legal_form(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
     types = (kind, "Company", "Association") if kind == "Association" else (kind,)
     mention = Mention(start, end, clean(tokens.text[start:end]), types, "form", head=head)
     return with_bracket(tokens, mention, last)
+
+
+def _tells(words: Sequence[Word]) -> bool:
+    """Whether a word among them is no common noun, as far as its form tells."""
+    return any(not w.types and not is_common_noun(w.text) for w in words if w.cap)
 
 
 def _joined_names(tokens: Tokens, first: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extraction.genders import sure_gender
 from kg.extraction.mentions import Mention
-from kg.extraction.skeleton import DET, MOD, View, pattern
+from kg.extraction.skeleton import DET, MOD, UNSEEN, View, pattern
 
 _PREPOSITIONS = (
     r"durch|von|vom|aus Mitteln|mit Mitteln|aus|mit|für|bei|beim|in|im|an|am|auf|nach|zu|zum|zur|über|unter"
@@ -21,6 +21,7 @@ _ITEM = pattern(
 _FIRST = re.compile(rf"(?:\A|(?<=: ))(?:{_PREPOSITIONS}|{DET})(?= )", re.IGNORECASE)
 """An article or preposition with the capital of a beginning."""
 _LINK = re.compile(
+    rf"(?:{UNSEEN}){{0,3}}"
     r"(?:,? (?:und|sowie|&|\+|wie auch|und auch|als auch|sowohl)|, (?:sowie|aber auch|außerdem|dann|und)|,|/|;)"
     r"(?: (?:auch|ergänzend|zusätzlich|schließlich|unter anderem|u\. a\.|u\.a\.))* ?\Z"
 )

@@ -10,16 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kg.extraction.mentions import Mention
+from kg.extraction.nouns import NOUN_END
 from kg.extraction.people import TITLES
 from kg.extraction.vocabulary import GENERIC, MONTHS
 from kg.extraction.words import Tokens, Word
 
-_NOUN = re.compile(
-    r"(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ment|ments|ismus|nis|nisse|lich|ling|linge"
-    r"|beit|kraft|kräfte|jahr|jahre|jahren|zeit|zeiten|tag|tage|tagen|woche|monat|monate|geld|gelder|kosten|platz|plätze|stunden?"
-    r"|minuten|prozent|raum|räume|weg|wege|art|arten|seite|form|wirtschaft|technik|technologien?|industrie|politik|handel|wissen"
-    r"|erinnen|innen|leute|menschen|kinder|gäste|bürger|betriebe|firmen|partner|partnern)\Z"
-)
 _CAPITAL_ADJECTIVE = re.compile(
     r"(?:(?:lich|isch|ig|sam|bar|haft|los|iv|tal|nal|ell|är|ös|end|ent|ant)(?:e|en|er|es|em)|(?:Neu|Alt|Gut|Groß|Klein|Jung|Frei|Rot|Grün|Blau|Weiß|Schwarz|Hoh|Lang)(?:e|en|er|es|em))\Z"
 )
@@ -92,7 +87,7 @@ def _persons(tokens: Tokens, taken: set[int]) -> Iterator[Mention]:
             and not two.caps
         ):
             continue
-        if tokens.starts[last] in taken or _NOUN.search(one.text) or _NOUN.search(two.text):
+        if tokens.starts[last] in taken or NOUN_END.search(one.text) or NOUN_END.search(two.text):
             continue
         if _CAPITAL_ADJECTIVE.search(one.text):
             continue
@@ -238,7 +233,7 @@ def _towns(tokens: Tokens, known: list[Mention], taken: set[int]) -> Iterator[Me
             if bare.startswith(("Bad ", "St.", "Sankt ")):
                 yield _town(match)
             elif (
-                word and _plain(word) and not word.first and bare not in _NO_TOWN and not _NOUN.search(bare) and not _ROLE.search(bare)
+                word and _plain(word) and not word.first and bare not in _NO_TOWN and not NOUN_END.search(bare) and not _ROLE.search(bare)
                 and (match[0][:2] != ", " or match.end() == len(tokens.text) or tokens.text[match.end()] in "\n")
             ):  # fmt: skip
                 yield _town(match)

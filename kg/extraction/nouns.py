@@ -184,10 +184,45 @@ def noun_of_trade(word: Word) -> bool:
     return bool(_SUFFIX_NOUN.search(word.text)) or word.text.lower() in _TRADES
 
 
+NOUN_END = re.compile(
+    r"(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ment|ments|ismus|nis|nisse|lich|ling|linge"
+    r"|beit|kraft|kräfte|jahr|jahre|jahren|zeit|zeiten|tag|tage|tagen|woche|monat|monate|geld|gelder|kosten|platz|plätze|stunden?"
+    r"|minuten|prozent|raum|räume|weg|wege|art|arten|seite|form|wirtschaft|technik|technologien?|industrie|politik|handel|wissen"
+    r"|erinnen|innen|leute|menschen|kinder|gäste|bürger|betriebe|firmen|partner|partnern)\Z"
+)
+"""Ends of nouns that are no proper names."""
+_MAY_BE_COMMON = re.compile(r"(?:e|en|er|ern|in|el|eln)\Z")
+
+
+def is_common_noun(word: str) -> bool:
+    """Whether the end of a word with a capital is one that common nouns have.
+
+    >>> is_common_noun("Wirtschaft"), is_common_noun("Vereine"), is_common_noun("Zeiss")
+    (True, True, False)
+    """
+    return bool(NOUN_END.search(word) or _MAY_BE_COMMON.search(word))
+
+
 DEFINITE = frozenset("der die das dem den des vom zum zur im am beim ins dieses diesem".split())
 _LOWER_NAME = re.compile(
     r"(?!und|von|vom|zum|zur|beim|bei|im|am|mit|aus|auf|in|an|für|per|nun|ist|hat|war|als|neue|alte|dort|hier|auch|sehr|eine)(?:[a-z]{2,4}|[a-z]-[a-z]{2,4})(?<!e)(?<!en)(?<!er)\Z"
 )
+
+
+_BRAND_BEFORE_FORM = re.compile(r"[a-zäöüß][a-z0-9äöüß.-]{2,20}(?<!e)(?<!en)(?<!er)(?<!es)\Z")
+
+
+def lower_brand(tokens: Tokens, place: int) -> int:
+    """Where "nanolab UG" begins after an article, ``place`` being its legal form; else ``place``."""
+    words = tokens.words
+    if (
+        place > 1
+        and tokens.close(place - 1)
+        and _BRAND_BEFORE_FORM.match(words[place - 1].text)
+        and words[place - 2].text.lower() in DEFINITE
+    ):
+        return place - 1
+    return place
 
 
 def lower_name(tokens: Tokens, first: int) -> int:

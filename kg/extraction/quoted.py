@@ -26,6 +26,17 @@ _SPEECH = re.compile(
     r"(?i)\b(?:ist|sind|war|wird|werden|haben|hat|muss|müssen|kann|können|soll|sollen|will|wollen|wir|ich|"
     r"es|sie|man|dass|wenn|macht|geht|gibt|bleibt|brauchen|freuen|nicht|kein|keine|sein)\b"
 )
+_DONE_TO_BEFORE = re.compile(
+    r"(?:\b(?:koordinier|leite|förder|betreib|träg|unterstütz|finanzier|verantworte|kofinanzier|bewillig)(?:t|n|en|te|ten)"
+    r"|(?:[Pp]artner(?:in|n|innen)?|[Tt]räger(?:in|n)?|[Kk]oordinat(?:or|orin|ion)|[Ll]eit(?:er|erin|ung)|[Ff]ederführung"
+    r"|[Kk]onsortialführ(?:er|erin|ung)|[Ss]precher(?:in)?) (?:von|bei|in|für|im Rahmen von)) \Z"
+)
+_DONE_TO_AFTER = re.compile(
+    r" (?:wird|wurde|ist|soll|hat) (?:(?!nicht)[^.,;„“]){0,80}"
+    r"(?:gefördert|finanziert|kofinanziert|koordiniert|geleitet|getragen|bewilligt|Träger|Partner)\b"
+    r"| (?:stell|geb|flie|gib|komm|erhäl|steh)\w+ [^.;„“]{0,60}(?:Euro|Mittel)\b"
+)
+"""What is done to undertakings, and tells that a word in quotation marks is the name of one."""
 _CAMEL = re.compile(r"[a-zäöü⁺][A-ZÄÖÜ]|[A-ZÄÖÜ]{2}|\d")
 _EVENT = re.compile(
     r"(?i)(?:tagung|konferenz|workshop|kongress|messe|festakt|veranstaltung|podium|ausstellung|vortrag|"
@@ -40,6 +51,10 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
     >>> text = "Das Projekt „SmartLoom“, das Kompetenzzentrum „Mittelstand 4.0“, ein „Leuchtturm“."
     >>> [(m.name, m.type) for m in quoted(text)]
     [('SmartLoom', 'Project'), ('Kompetenzzentrum „Mittelstand 4.0“', 'Project')]
+    >>> [m.name for m in quoted("Der Bund fördert „Tauperle“, Partner von „Regen“ ist er nicht.")]
+    ['Tauperle', 'Regen']
+    >>> list(quoted("Sie nannte es „Glück“, er war dabei."))
+    []
     """
     for match in _QUOTE.finditer(text, begin):
         name = (match[match.lastgroup or 0]).strip()
@@ -48,7 +63,10 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
         after = None if noun else _CALLED.match(text, match.end())
         if after:
             noun = after["noun"]
-        if not _is_name(name, noun):
+        undertaken = _DONE_TO_AFTER.match(text, match.end()) or _DONE_TO_BEFORE.search(
+            text, max(begin, match.start() - 60), match.start()
+        )
+        if not (_is_name(name, noun) or (undertaken and not noun and len(name.split()) < 5)):
             continue
         start, prefix = match.start(), ""
         types: tuple[str, ...] = ("Project", "Programme", "Organisation")

@@ -60,6 +60,8 @@ MOD = (r"(?:(?!(?:d(?:er|ie|as|en|em|es)|eine[rsnm]?|und|sowie|mit|von|durch|fü
        r"|Projektträger|Verbundprojekt|Förderprogramm|Bundesprogramm|Modellprojekt|Professorin|Professor|Stiftung"
        r"|Herrn|Herr|Frau|Kommunen|Städte|Firmen|Unternehmen|Verbände|Partner|Partnern|Projekts|Vereins|Programms"
        r"|Festival|Vorhabens|Verbundprojekts|Landkreise|Städten|Ministerien|Technologieprogramm|Teilprojekt) )")  # fmt: skip
+UNSEEN = rf"(?:,| und| sowie) (?:{DET} )?[A-ZÄÖÜ][\w./&-]*(?: (?:für|der|des|von|zu|zur|am|im|[A-ZÄÖÜ][\w./&-]*)){{0,5}}(?=,| und | sowie )"
+"""An item of a list whose name is not seen, if another follows."""
 _AND = r"(?:(?:,| und| sowie|, sowie| und auch|, aber auch|, außerdem| wie auch| & | \+ |/|;)(?: auch| ergänzend| zusätzlich| schließlich| nicht zuletzt)? ?)"
 
 
@@ -74,7 +76,7 @@ def pattern(text: str) -> re.Pattern[str]:
             return char
         place = "[" + _span("L") + "]"
         tail = rf"(?: (?:aus|in) {place})?" if "O" in letters else ""
-        item = rf"{_AND}(?:als (?:[a-zäöüß]+e[rs]? )?[A-ZÄÖÜ]\w+ )?(?:(?:durch|von|mit|aus|bei) )?(?:{DET} )?{MOD}{{0,2}}{char}{tail}"
+        item = rf"(?>(?:{UNSEEN}){{0,3}}){_AND}(?:als (?:[a-zäöüß]+e[rs]? )?[A-ZÄÖÜ]\w+ )?(?:(?:durch|von|mit|aus|bei) )?(?:{DET} )?{MOD}{{0,2}}{char}{tail}"
         return rf"{char}{tail}(?:(?>{item}))*"  # atomic: a long list is read in one way only
 
     text = text.replace("<>]", "\U000f0000-\U000fffff]")  # no mention in between

@@ -23,7 +23,7 @@ HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\A(?:landkreis|landeshauptstadt|hansestadt|stadt|gemeinde|freistaat|bundesrepublik|kreis"
      r"|land|bundesland|bezirk|kommune)", ("PublicBody",)),
     (r"agentur", ("PublicBody", "Company")),
-    (r"verband|(?:städte|gemeinde|landkreis)tag|verein|kammer|gewerkschaft|(?<=[a-zäöüß])ring|(?<=[a-zäöüß]{4})kreis|(?<=[a-zäöüß]{3})rat|turnerschaft|feuerwehr|chor|liga|vereinsrunde|vereinigung|bündnis|(?<=[a-zäöüß])(?<!ver)bund|innung"
+    (r"verband|(?:städte|gemeinde|landkreis)tag|verein|kammer|gewerkschaft|(?<=[a-zäöüß])ring|(?<=[a-zäöüß]{4})kreis|(?<=[a-zäöüß]{3})rat|turnerschaft|feuerwehr|chor|liga|vereinsrunde|vereinigung|bündnis|(?<=[a-zäöüß])(?<!ver)bund|innung|handwerkerschaft"
      r"|förderkreis|freundeskreis|klub|club|arbeitskreis|arbeitsgemeinschaft|arbeitsgruppe"
      r"|landesgruppe|landesverband|bundesverband|dachverband|union|genossenschaft|wirtschaftsrat"
      r"|lenkungskreis|beirat|stiftungsrat|gemeinschaft|interessengemeinschaft|\Aag|gesellschaft",

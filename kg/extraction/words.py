@@ -18,7 +18,7 @@ from kg.extraction.vocabulary import (
 )
 
 LEGAL = (r"e\. ?V\b\.?|e\. ?G\.|e\. ?K\.|g?GmbH(?: ?& ?Co\.? ?KG(?:aA)?| und Co\.? ?KG)?|gAG\b|mbH\b"
-         r"|AG\b(?! ?[„\"])|SE\b(?: ?& ?Co\.? ?KG(?:aA)?)?|KGaA\b|KG\b|OHG\b|GbR\b|eG\b|UG\b(?: \(haftungsbeschränkt\))?"
+         r"|AG\b(?: ?& ?Co\.? ?KG(?:aA)?)?(?! ?[„\"])|SE\b(?: ?& ?Co\.? ?KG(?:aA)?)?|KGaA\b|KG\b|OHG\b|GbR\b|eG\b|UG\b(?: \(haftungsbeschränkt\))?(?: ?& ?Co\.? ?KG)?"
          r"|AöR\b|KdöR\b|K\. ?d\. ?ö\. ?R\.|Inc\.|Ltd\.|B\.V\.|S\.A\.")  # fmt: skip
 _TOKEN = re.compile(
     rf"(?P<legal>\b(?:{LEGAL}))"
