@@ -99,6 +99,11 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
         if i == j and "-" in last and len(known.stems) < len(tokens.words[j].stems):
             prefix = last.split("-", 1)[1]  # "ESF-Programm": what the name is put before
             end = start + len(last) - len(prefix) - 1
+            if unit := _UNIT_OF.match(text, end):  # "DGB-Region Südwestsachsen" is another body
+                name = f"{text[start:end]}-{unit['noun']} {unit['place']}"
+                body = Mention(start, end, known.text, types_of(known), "known", id=known.id)
+                yield Mention(start, unit.end(), name, body.types, "form", whole=body)
+                continue
         types = types_of(known)
         words = (known.text if not known.text.isupper() else known.label).split()
         head = next(
@@ -135,6 +140,13 @@ def _known(tokens: Tokens, lexicon: Lexicon) -> Iterator[Mention]:
             mention.alias = match[1]
             mention.end = match.end()
         yield mention
+
+
+_UNIT_OF = re.compile(
+    r"-(?P<noun>Region|Bezirk|Standort|Werk|Campus|Niederlassung|Kreisverband|Landesverband|Ortsverband|Ortsgruppe|Landesgruppe"
+    r"|Stadtverband|Regionalverband|Kreisgruppe|Regionalgruppe)(?:e?s)? "
+    r"(?P<place>[A-ZÄÖÜ][\w-]+(?:[ /][A-ZÄÖÜ][\w-]+)?)"
+)
 
 
 _COMPOUND_FUNDER = re.compile(

@@ -15,6 +15,7 @@ from kg.extraction.nouns import (
     clean,
     genitive_after,
     is_common_noun,
+    is_trade,
     lower_brand,
     lower_name,
     noun_of_trade,
@@ -109,6 +110,8 @@ def _by_head(tokens: Tokens, i: int) -> tuple[Mention, int] | None:
         first -= 1
     last = _right(tokens, i)
     if words[last].legal:
+        if is_trade(head.text) and first > 1 and words[first - 1].text == "und":
+            first = _joined_names(tokens, first)  # "Handel und Logistik GmbH"
         first = lower_name(tokens, first)
     types = head.types
     if last > i and words[last].legal:

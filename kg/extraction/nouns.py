@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.vocabulary import town_of
 from kg.extraction.words import Tokens, Word
 
 _ARTICLE = frozenset("der die das den dem des".split())
@@ -169,7 +170,8 @@ def clean(text: str) -> str:
 
 
 _SUFFIX_NOUN = re.compile(
-    r"(?:ung|heit|keit|schaft|ion|tät|ment|ismus|wesen|nahme|arbeit|bau|ik)\Z"
+    r"(?:ung|heit|keit|schaft|ion|tät|ment|ismus|wesen|nahme|arbeit|bau|ik|transfer|technologien?|service|systeme|medien|daten"
+    r"|software|design|marketing|pflege|handel|forschung|recycling|immobilien)\Z"
 )
 
 _TRADES = frozenset(
@@ -181,7 +183,16 @@ def noun_of_trade(word: Word) -> bool:
     """Whether a word is what a body deals in, as in "Arbeit, Technik und Bildung gGmbH"."""
     if not word.cap or word.types or word.place or word.legal or word.caps or word.office:
         return False
-    return bool(_SUFFIX_NOUN.search(word.text)) or word.text.lower() in _TRADES
+    return is_trade(word.text)
+
+
+def is_trade(noun: str) -> bool:
+    """Whether a noun is a matter that bodies deal in.
+
+    >>> is_trade("Logistik"), is_trade("Stadtwerke")
+    (True, False)
+    """
+    return bool(_SUFFIX_NOUN.search(noun)) or noun.lower() in _TRADES
 
 
 NOUN_END = re.compile(
@@ -231,7 +242,7 @@ def lower_name(tokens: Tokens, first: int) -> int:
     if (
         first > 1
         and _LOWER_NAME.match(words[first - 1].text)
-        and words[first - 2].text.lower() in DEFINITE
+        and (words[first - 2].text.lower() in DEFINITE or town_of(words[first - 2].text))
     ):
         return first - 1
     return first

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.extraction.identifying import PLACE_TYPES, STATE_TYPES
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import DET, MOD, View, pattern
+from kg.extraction.vocabulary import town_of
 
 _FIELD = (r"(?: (?:für|Kultur|Wissenschaft)(?: (?:den|die|das|dem))?(?: [a-zäöüß-]+){0,2} (?:[A-ZÄÖÜ][\w-]*|<O>)(?:(?:,| und| sowie) "
           r"(?:[a-zäöüß-]+ ){0,2}(?:[A-ZÄÖÜ][\w-]*|<O>))*?)?")  # fmt: skip
@@ -28,6 +30,7 @@ _STATE = {"sächsisch": "Sachsen", "thüringisch": "Thüringen", "bayerisch": "B
           "thüringer": "Thüringen", "brandenburger": "Brandenburg", "berliner": "Berlin",
           "hamburger": "Hamburg", "bremer": "Bremen", "sachsen-anhalter": "Sachsen-Anhalt",
           "mecklenburger": "Mecklenburg-Vorpommern"}  # fmt: skip
+_ADJ_TOWN = re.compile(r"\b([A-ZÄÖÜ][a-zäöüß]+r) (?:[a-zäöüß]+e[rn]? )?\Z")
 _ADJECTIVES = rf"(?:(?:{DET}|bislang|bisher|zuvor|früher|ehemals|vormals|damals|seinerzeit|derzeit|aktuell|heute|jetzt|inzwischen|zuletzt|[A-ZÄÖÜ]\w+(?:er|ische[rn]?|ende[rn]?)|als|seit (?:\w+|<D>)|heutige[rn]?|neue[rsn]?|weitere[rsn]?|[a-zäöüß]+e[rsnm]?|\d\.|Neuer|Neue|Erster|Erste) )*"
 _HOLDER_BEFORE = pattern(
     rf"(?P<who><P>)(?:(?P<particle> [a-zäöüß]{{2,12}})?, (?=d(?:en|em|er|ie) )(?!d(?:er|ie) als )|, |,? \(|: |; | – | - |,? als |, (?:und )?zugleich ){_ADJECTIVES}(?:[A-ZÄÖÜ][a-zäöüß]+ (?:und|sowie) )?\Z"
@@ -146,8 +149,14 @@ def _body_before(view: View, before: str, office: Office) -> None:
     adjective = _ADJ_STATE.search(before)
     if adjective and office.mention.value in ("minister", "premier", "deputy"):
         state = _STATE[(adjective[1] or adjective[2]).lower()]
-        types = ("Region", "Place", "PublicBody")
-        office.bodies = [Mention(office.mention.start, office.mention.end, state, types, "place")]
+        office.bodies = [
+            Mention(office.mention.start, office.mention.end, state, STATE_TYPES, "place")
+        ]
+        return
+    of_town = _ADJ_TOWN.search(before) if office.mention.value == "mayor" else None
+    if of_town and (town := town_of(of_town[1])):
+        where = office.mention.start, office.mention.end
+        office.bodies = [Mention(*where, town, PLACE_TYPES["City"], "place")]
 
 
 def _find_holder(
