@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from kg.extraction.mentions import Mention
 from kg.extraction.vocabulary import MONTHS
@@ -20,11 +21,16 @@ _DATE = re.compile(
     r"|(?<![\d.,-])(?:(?:Anfang|Mitte|Ende|Frühjahr|Sommer|Herbst|Jahre?s?) )?"
     r"(?P<alone>(?:19[5-9]|20[0-4])\d)\b(?!\.\d| ?(?:Euro|Menschen|Beschäftigte|Mitarbeit|\d))"
 )
+_HEDGE = (r"(?:\b(?P<hedge>rund|etwa|circa|ca\.|knapp|mehr als|über|fast|bis zu|gut|insgesamt|jeweils|je|"
+          r"weitere|weiteren|mindestens) )?")  # fmt: skip
 _AMOUNT = re.compile(
-    r"(?:\b(?P<hedge>rund|etwa|circa|ca\.|knapp|mehr als|über|fast|bis zu|gut|insgesamt|jeweils|je|"
-    r"weitere|weiteren|mindestens) )?(?<![\d.,])(?P<number>\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
+    rf"{_HEDGE}(?<![\d.,])(?P<number>\d{{1,3}}(?:[. ]\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)"
     r" ?(?P<times>Mio\.|Millionen|Million|Mrd\.|Milliarden|Milliarde|Tsd\.|Tausend|T)? ?"
     r"(?P<currency>Euro|EUR|€)(?!\w)"
+)
+_CURRENCY = re.compile(r"(?<=[a-zäöüß] )(?:Euro|EUR|€)(?!\w)")
+_IN_WORDS = re.compile(
+    rf"{_HEDGE}\b(?P<number>(?:(?:eine[rn]?|der|die) )?[A-Za-zäöüß]+) (?P<times>Millionen|Million|Milliarden|Milliarde)? ?\Z"
 )
 _TIMES = {"mi": 6, "ml": 6, "mr": 9, "ts": 3, "ta": 3, "t": 3}
 _HEDGES = frozenset(("rund", "etwa", "circa", "ca.", "knapp", "mehr als", "über", "fast", "bis zu",
@@ -68,9 +74,60 @@ def amounts(text: str, begin: int = 0) -> Iterator[Mention]:
 
     >>> [str(amount_of(a)) for a in amounts("rund 3,8 Mio. Euro und 300.000 €")]
     ['rund 3800000 EUR', '300000 EUR']
+    >>> [str(amount_of(a)) for a in amounts("knapp zweieinhalb Millionen Euro, fünfzigtausend Euro")]
+    ['knapp 2500000 EUR', '50000 EUR']
     """
     for match in _AMOUNT.finditer(text, begin):
         yield Mention(match.start(), match.end(), match[0], (), "amount", value=match[0])
+    for currency in _CURRENCY.finditer(text, begin):
+        words = _IN_WORDS.search(text, max(begin, currency.start() - 60), currency.start())
+        if words and (number := number_of(words["number"])):
+            parts = (words["hedge"], f"{number}".replace(".", ","), words["times"], currency[0])
+            value = " ".join(filter(None, parts))
+            start, end = words.start(), currency.end()
+            yield Mention(start, end, text[start:end], (), "amount", value=value)
+
+
+_ONES = "ein zwei drei vier fünf sechs sieben acht neun".split()
+_TEENS = ("zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn").split()
+_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+
+
+@cache
+def _numerals() -> dict[str, int]:
+    """The numbers from 1 to 999 in words."""
+    found = {w: i for i, w in enumerate(_ONES, 1)} | {w: i for i, w in enumerate(_TEENS, 10)}
+    for i, ten in enumerate(_TENS, 2):
+        found |= {ten: 10 * i} | {f"{one}und{ten}": 10 * i + n for n, one in enumerate(_ONES, 1)}
+    below = {"": 0, **found}
+    for i, hundred in enumerate(("", *_ONES), 0):
+        found |= {f"{hundred}hundert{w}": 100 * max(i, 1) + n for w, n in below.items()}
+    return found
+
+
+def number_of(words: str) -> Decimal | None:
+    """A number in German words, None where they are none.
+
+    >>> [str(number_of(w)) for w in ("zwei", "dreihunderttausend", "eine halbe", "zweieinhalb", "anderthalb")]
+    ['2', '300000', '0.5', '2.5', '1.5']
+    >>> number_of("weitere")
+    """
+    word = words.lower()
+    word = re.sub(r"\A(?:eine[rn]?|der|die) ", "", word)
+    if word in ("halbe", "halben"):
+        return Decimal("0.5")
+    if word in ("anderthalb", "eineinhalb"):
+        return Decimal("1.5")
+    whole = word.removesuffix("einhalb")
+    if re.fullmatch(r"eine[rn]?", whole):
+        return Decimal(1)
+    thousands, tausend, rest = whole.rpartition("tausend")
+    known = _numerals()
+    high = known.get(thousands, 0) if thousands else int(bool(tausend))
+    low = known.get(rest, 0)
+    if (thousands and not high) or (rest and not low) or not (high or low):
+        return None
+    return Decimal(1000 * high + low) + (Decimal("0.5") if whole != word else 0)
 
 
 def amount_of(mention: Mention) -> Amount | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extraction.mentions import Mention
 from kg.extraction.stems import stem
@@ -53,9 +54,12 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
     [('SmartLoom', 'Project'), ('Kompetenzzentrum „Mittelstand 4.0“', 'Project')]
     >>> [m.name for m in quoted("Der Bund fördert „Tauperle“, Partner von „Regen“ ist er nicht.")]
     ['Tauperle', 'Regen']
+    >>> [m.name for m in quoted("Das Projekt „Regen“ beginnt. Für „Regen“ ist es Zeit.")]
+    ['Regen', 'Regen']
     >>> list(quoted("Sie nannte es „Glück“, er war dabei."))
     []
     """
+    found, alone = list[Mention](), list[tuple[re.Match[str], str]]()
     for match in _QUOTE.finditer(text, begin):
         name = (match[match.lastgroup or 0]).strip()
         before = _BEFORE.search(text, max(begin, match.start() - 60), match.start())
@@ -67,6 +71,7 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
             text, max(begin, match.start() - 60), match.start()
         )
         if not (_is_name(name, noun) or (undertaken and not noun and len(name.split()) < 5)):
+            alone.append((match, name))
             continue
         start, prefix = match.start(), ""
         types: tuple[str, ...] = ("Project", "Programme", "Organisation")
@@ -87,8 +92,13 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
                 types = _by_generic(stem(last_part))
                 if "-" not in noun and noun[0].isupper() and not after:
                     start = match.start() - len(noun) - 1
-        yield Mention(start, match.end(), name, types, "quote", head=_head(name, prefix),
-                      prefix=prefix)  # fmt: skip
+        found.append(Mention(start, match.end(), name, types, "quote", head=_head(name, prefix),
+                             prefix=prefix))  # fmt: skip
+    named = {m.name: m for m in reversed(found)}
+    for match, name in alone:  # named elsewhere in the text
+        if first := named.get(name):
+            found.append(replace(first, start=match.start(), end=match.end()))
+    yield from found
 
 
 _GENERIC_STEMS = frozenset(stem(g) for g in GENERIC)
