@@ -63,6 +63,7 @@ FRAMES = (
         r"kofinanziert|kofinanzierte[nrsm]?|mitfinanziert|ergänzend gefördert",
         "Das Land Brandenburg steuert 300.000 Euro bei.",
         agent=_MONEY,
+        theme=_UNDERTAKING | (_BODY - {"PublicBody", "Fund"}),
         implied_theme=True,
         agent_preps=(*BY, "aus Mitteln", "mit Mitteln", "aus", "über"),
     ),
