@@ -204,6 +204,9 @@ def test_offsets_are_exact_for_any_text(text: str) -> None:
         assert passage.quote
         assert len(passage.quote) <= 220
         assert 0 <= candidate.confidence <= 1
+        assert all(c < "\U000f0000" for c in candidate.rule), (
+            "a name of the skeleton, not of the text"
+        )
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=80).map(" ".join))

@@ -14,7 +14,7 @@ from kg.extraction.frames import FRAMES, Frame, claims_of_frame, frame_cues, is_
 from kg.extraction.groups import Group, besides, groups_of
 from kg.extraction.mentions import Mention
 from kg.extraction.phrases import CONSTRUCTIONS, Construction
-from kg.extraction.skeleton import View, pattern
+from kg.extraction.skeleton import View, pattern, words_of
 from kg.extraction.topics import Topic
 
 
@@ -196,15 +196,9 @@ def _made(c: Construction, relation: str, subject: Mention, object_: Mention, te
         return
     amounts = view.named(text, "A")
     yield Claim(
-        one, relation, other, f"phrase {_words(match)}" if certain else f"phrase {_words(match)} (about the text)", view, text,
+        one, relation, other, f"phrase {words_of(match[0])}" if certain else f"phrase {words_of(match[0])} (about the text)", view, text,
         certainty=c.certainty,
         modality="asserted" if relation == "represents" and c.b == "none" else "",
         weight=c.weight if certain else c.weight - 0.1,
         amount=amounts[0] if len(amounts) == 1 and relation in ("funds", "coFunds") else None,
     )  # fmt: skip
-
-
-def _words(match: re.Match[str]) -> str:
-    """The words of a phrase without the names in it."""
-    kept = "".join(c if ord(c) < 0xF0000 else "…" for c in match[0])
-    return " ".join(kept.split())[:60]

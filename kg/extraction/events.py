@@ -16,7 +16,7 @@ from kg.extraction.frames import is_a
 from kg.extraction.groups import Group, groups_of
 from kg.extraction.literals import dates
 from kg.extraction.mentions import Mention
-from kg.extraction.skeleton import View, pattern
+from kg.extraction.skeleton import View, pattern, words_of
 from kg.extraction.topics import Topic
 
 NOUNS = (
@@ -232,7 +232,7 @@ def founding_claims(
     place = _place(view, text, nearest)
     if re.search(r"\b(?:[Bb]is|[Ss]eit der Gründung bis)(?: [a-zäöü]+)? \Z", text[:place]):
         return
-    yield _on(subject, "foundedOn", nearest, f"verb {found[0][:30]}", view, text, topic,
+    yield _on(subject, "foundedOn", nearest, f"verb {words_of(found[0], 30)}", view, text, topic,
               0.75 if begins else 0.85)  # fmt: skip
 
 

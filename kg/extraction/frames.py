@@ -14,7 +14,7 @@ from kg.extraction.cues import cues
 from kg.extraction.groups import Group
 from kg.extraction.mentions import Mention
 from kg.extraction.predicates import other_predicate
-from kg.extraction.skeleton import View, pattern
+from kg.extraction.skeleton import View, pattern, words_of
 
 _BODY = frozenset(
     "PublicBody Organisation Association University ResearchInstitute Company NonProfitCompany Fund".split()
@@ -292,7 +292,7 @@ def _claims(frame: Frame, agent: Mention, themes: list[Mention], added: bool, te
         if theme.name == agent.name:
             continue
         yield Claim(
-            agent, relation, theme, f"verb {word}" if certain else f"verb {word} (about the text)", view, text,
+            agent, relation, theme, f"verb {words_of(word)}" + ("" if certain else " (about the text)"), view, text,
             weight=frame.weight if certain else frame.weight - 0.15,
             amount=amounts[0] if len(amounts) == 1 and relation in ("funds", "coFunds") else None,
         )  # fmt: skip

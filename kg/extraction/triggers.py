@@ -19,7 +19,7 @@ from kg.extraction.frames import OWN_THEME, SUM, is_a
 from kg.extraction.groups import Group, besides, groups_of
 from kg.extraction.mentions import Mention
 from kg.extraction.sides import Side, all_of, fits_side, found
-from kg.extraction.skeleton import View, pattern
+from kg.extraction.skeleton import View, pattern, words_of
 from kg.extraction.topics import Topic
 
 
@@ -92,7 +92,7 @@ def _claims(trigger: Trigger, match: re.Match[str], text: str, groups: list[Grou
     theirs = all_of(objects, other, groups) if objects else _default(other, topic)
     certain = subjects is not None and objects is not None
     amounts = view.named(text, "A")
-    words = "".join(c if ord(c) < 0xF0000 else "…" for c in match[0])[:40]
+    words = words_of(match[0], 40)
     for subject in ours:
         for object_ in theirs:
             if subject.name == object_.name or not (one.takes(subject) and other.takes(object_)):
