@@ -86,6 +86,8 @@ def _left(tokens: Tokens, i: int) -> int:
         if before.place and before.text.endswith("s") and before.text not in ("Reims",):
             break  # "Sachsens Ministerium": the owner, no part of the name
         place -= 1
+    if place and words[place - 1].text.lower() in DEFINITE:
+        return place  # "die Karl Muster Stiftung" bears the name of a person
     while place < i and words[place].first and place + 1 < i and not words[place].types:
         if words[place + 1].types or words[place + 1].legal:
             break

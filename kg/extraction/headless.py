@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.extraction.mentions import Mention
 from kg.extraction.nouns import clean, part_of_name
 from kg.extraction.stems import stem
-from kg.extraction.vocabulary import NO_BODY, head_types
+from kg.extraction.vocabulary import NO_BODY, companies, head_types
 from kg.extraction.words import Tokens, place_type
 
 _SINGULAR = {
@@ -104,6 +105,25 @@ def brands(tokens: Tokens) -> Iterator[Mention]:
             continue
         types = ("Organisation", "Company", "Association")
         yield Mention(tokens.starts[i], tokens.ends[last], name, types, "brand")
+
+
+@cache
+def _companies() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(companies(), key=len, reverse=True)))
+    return re.compile(
+        rf"(?<![\w.-])(?:{names})(?:-Gruppe|-Konzern)?(?:s(?= |$))?(?! (?:Straße|Platz|Allee))(?![\w-])"
+    )
+
+
+def large_companies(text: str, begin: int = 0) -> Iterator[Mention]:
+    """Companies that everybody knows by a short name.
+
+    >>> [m.name for m in large_companies("Mit Siemens und der Bosch-Gruppe, nicht in der Siemensstraße.")]
+    ['Siemens', 'Bosch-Gruppe']
+    """
+    for match in _companies().finditer(text, begin):
+        name = match[0] if match[0] in companies() else match[0].removesuffix("s")
+        yield Mention(*match.span(), name, ("Company", "Organisation"), "brand")
 
 
 def _in_heading(tokens: Tokens, i: int) -> bool:

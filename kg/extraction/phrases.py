@@ -137,6 +137,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("cooperatesWith", r"\bKooperation(?:svertrag|svereinbarung|spartnerschaft)? (?:von|zwischen|der|des) <~>(?P<a><S>) (?:und|mit) <~>(?P<b><S>)", "die Kooperation zwischen der Alpha GmbH und der Beta GmbH", b="none"),
     C("cooperatesWith", r"(?P<a><O>) und <~>(?P<b><O>) (?:kooperieren|arbeiten[^,;<>]* zusammen|arbeiten[^,;<>]* enger|wollen[^,;<>]* zusammenarbeiten|schließen[^,;]*?<G>|vereinbaren[^,;]*? (?:Zusammenarbeit|Kooperation)|bündeln)", "Die Alpha GmbH und die Beta GmbH arbeiten künftig enger zusammen.", b="none"),
     # members
+    C("memberOf", rf"\b(?:[A-ZÄÖÜ]?[a-zäöü]*[Mm]itglieder|[Gg]esellschafter){_OF}? {_BE}(?: (?:auch|außerdem))? neben <~>(?P<a2><O>)(?: auch)? <~>(?P<a><O+>)", "Mitglieder des Verkehrsverbunds Muldental sind neben der Stadt Meerane auch der Landkreis Zwickau und die Alpha GmbH.", b="body"),
     C("memberOf", rf"\b(?:[A-ZÄÖÜ]?[a-zäöü]*[Mm]itglied(?:er|sunternehmen|er)?|(?:Haupt|Mehrheits|Mit)?[Gg]esellschafter(?:in|innen)?){_OF}? (?:{_BE}){_ADV} <~>(?P<a><N+>)", "Mitglieder sind die Stadt Meerane und der Landkreis Zwickau.", b="body"),
     C("memberOf", rf"\b(?:Haupt|Mehrheits|Mit)?[Gg]esellschafter(?:in)?{_OF} <~>(?P<a><O+>) {_BE}", "Die Alpha GmbH, deren Gesellschafter die Stadt Meerane ist, wächst.", b="none"),
     C("memberOf", rf"(?P<a><O+>) {_BE}{_ADV} (?:[a-zäöüß]+e?s? )?(?:Gründungsm|[Mm])itglied(?:er)?(?: (?:des|der|im|in der|in|von|bei|beim)\b <~>(?P<b><O>))", "Die Stadt Meerane ist Mitglied des Verkehrsverbunds Muldental.", b="none"),

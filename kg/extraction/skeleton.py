@@ -54,7 +54,7 @@ _GROUPS = {"P": "P", "O": "OX", "J": "JX", "S": "OJX", "L": "L", "D": "D", "A": 
            "N": "POJX", "E": "E", "*": _CLASSES}  # fmt: skip
 DET = (r"(?:d(?:er|ie|as|en|em|es)|ein(?:e[rsnm]?)?|unsere[rsnm]?|seine[rsnm]?|ihre[rsnm]?|vom|zum|zur|beim|im|am"
        r"|diese[rsnm]?|beide[rsn]?)")  # fmt: skip
-MOD = (r"(?:(?!(?:d(?:er|ie|as|en|em|es)|eine[rsnm]?|und|sowie|mit|von|durch|für|ist|sind|wird|wurde|hat|haben|war|werden) )[a-zäöüß][\w-]*(?:e|en|er|es|em) "
+MOD = (r"(?:(?!(?:d(?:er|ie|as|en|em|es)|eine[rsnm]?|und|sowie|mit|von|durch|für|ist|sind|wird|wurde|hat|haben|war|werden|neben|gegen|zwischen|über|unter|hinter|außer|wegen|gegenüber) )[a-zäöüß][\w-]*(?:e|en|er|es|em) "
        r"|(?!Vertreter|Partner|Träger|Mitglieder|Gesellschafter|Anhänger|Förderer|Betreiber)[A-ZÄÖÜ][a-zäöüß-]{3,20}er (?=[\U000f1000-\U000f3fff])"
        r"|(?:Verein|Firma|Projekt|Vorhaben|Unternehmen|Programm|Start-up|Verband|Initiative|Universitäten|Hochschulen"
        r"|Projektträger|Verbundprojekt|Förderprogramm|Bundesprogramm|Modellprojekt|Professorin|Professor|Stiftung"

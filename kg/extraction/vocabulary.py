@@ -36,7 +36,7 @@ HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
      r"|bühne|orchester|berufsschulzentr(?:um|en)|kirche|diakonie|caritas|gedenkstätte|zoo"
      r"|quartier|technologiepark|gewerbepark|industriepark|präsenzstelle|fachstelle|landesstelle"
      r"|kirch(?:en)?gemeinde|pfarrei|bistum|kloster|abtei|pflegedienst|sozialstation|residenz|galerie|kino|planetarium|tierpark"
-     r"|rundfunk|internat|bildungsstätte|begegnungsstätte|kinderkrippe|touristinformation|nationalpark|naturpark|geopark|biosphärenreservat"
+     r"|rundfunk|internat|bildungsstätte|bundeszentrale|landeszentrale|verbraucherzentrale|begegnungsstätte|kinderkrippe|touristinformation|nationalpark|naturpark|geopark|biosphärenreservat"
      r"|technikmuseum|philharmonie|oper|festspielhaus|bildungszentr(?:um|en)|kolleg",
      ("Organisation",)),
     (r"gmbh|mühle|versicherung|krankenkasse|stadtmarketing|hotel|spital|herberge|druckerei|gärtnerei|bäckerei|weberei|(?<=[a-zäöüß]{4})erei|kontor|manufaktur|klinikgruppe|kette|(?<=[a-zäöüß])service|(?:fähr|flug|bus|schiffs)linie|apotheke|kanzlei|studio|weingut|landwirtschaftsbetrieb|autohaus|(?<=[a-zäöüß])handel|logistik|werke?|bank|sparkasse|stadtwerke|klinik|klinikum|kliniken|krankenhaus|konzern|holding"
@@ -73,7 +73,8 @@ rahmenvertrag nutzungsvertrag kaufvertrag staatsvertrag pakt bündnisvereinbarun
 
 AFTER_GENITIVE = frozenset("""
 haus verband bundesverband vereinigung gesellschaft akademie zentrum bund stiftung netzwerk allianz
-kompetenzzentrum bündnis arbeitsgemeinschaft förderverein initiative museum landesverband
+institut landesarbeitsgemeinschaft bundesarbeitsgemeinschaft forum arbeitskreis dachverband fachverband
+interessengemeinschaft spitzenverband kompetenzzentrum bündnis arbeitsgemeinschaft förderverein initiative museum landesverband
 bundesvereinigung zukunftszentrum fonds ministerium bundesministerium staatsministerium
 """.split())  # fmt: skip
 """Heads whose name may go on with a genitive: "Haus der Selbstständigen"."""
@@ -237,6 +238,13 @@ def town_of(adjective: str) -> str:
     begin = adjective[:-1].removesuffix("e")
     forms = (begin, begin + "e", begin + "en", begin + "n", begin.removesuffix("n") + "en")
     return next((form for form in forms if form in towns()), "")
+
+
+@cache
+def companies() -> tuple[str, ...]:
+    """Names of large companies by which everybody calls them, without legal form."""
+    text = files("kg.extraction").joinpath("companies.txt").read_text(encoding="utf-8")
+    return tuple(text.splitlines())
 
 
 @cache
