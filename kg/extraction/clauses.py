@@ -24,7 +24,7 @@ _SPLICE = pattern(
 )
 """Between two main clauses: "Träger ist A, die B wirkt mit"."""
 _FINITE = re.compile(
-    r"(?i)\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|kommt|kommen|kam|kamen|gibt|geben|gab|geht|ging|bleibt|blieb|steht|stand|erhält|erhielt|erhalten|bekommt|bekam|läuft|lief|stammt|fließt|fließen|endet|beginnt|begann|startet|liegt|lag|betreibt|arbeiten|wirkt|zählt|gehört|übernahm|trägt|tragen|trug|fördert|finanziert|investiert|zahlt|heißt|hieß|sagte|teilte|[a-zäöüß]{3,}(?:iert|ligt|nimmt|ägt|ellt|eitet|ützt|dert))\b"
+    r"(?i)\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|kommt|kommen|kam|kamen|gibt|geben|gab|geht|ging|bleibt|blieb|steht|stand|erhält|erhielt|erhalten|bekommt|bekam|läuft|lief|stammt|fließt|fließen|endet|beginnt|begann|startet|liegt|lag|betreibt|arbeiten|wirkt|zählt|gehört|übernahm|trägt|tragen|trug|fördert|finanziert|investiert|zahlt|heißt|hieß|sagte|teilte|stellt|stellte|stellen|löst|löste|tritt|trat|folgt|folgte|führt|führte|leitet|leitete|baut|baute|zieht|zog|soll|sollen|will|wollen|kann|können|muss|müssen|sitzt|findet|fand|wählt|wählte|wählten|verlässt|sieht|nennt|nannte|[a-zäöüß]{3,}(?:iert|ligt|nimmt|ägt|ellt|eitet|ützt|dert))\b"
 )
 _RELATIVE = pattern(
     r",? ?, (?:(?P<prep>an|in|mit|von|für|bei|zu|durch|aus|unter|auf|über) )?"

@@ -167,6 +167,7 @@ def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
         yield from founding_claims(seen, clause.text, topic, clause.about)
         if clause.about:
             yield from office_claims(seen, offices(seen, clause.text), topic, clause.text)
+            yield from board_claims(seen, clause.text, clause.about, topic.bodies)
         else:  # "A gibt das Amt ab, B folgt ihm nach"
             topic.person = _person_of(groups_of(clause.text, seen)) or topic.person
     yield from event_claims(seen, topic)

@@ -140,6 +140,24 @@ _TAIL = re.compile(
     r"(?:[A-Z][a-z]*(?:s|ions?|y|ing|tech|net|data|soft|media)|Multimedia|Ost|West|Nord|Süd|Group|Software|Services?|Systems?|Solutions?)\Z"
 )
 
+_CLUB = re.compile(
+    r"\b(?:Vereins?|Verbands?|Verbandes|Initiative|Bündnis|Bündnisses) "
+    r"(?P<name>[A-ZÄÖÜ][\w-]{0,40}(?: (?!(?:d(?:er|ie|as|en|em|es)|mit|von|vom|und|hat|ist|im|in|am|zur|zum|beim|bei|als|wie) )"
+    r"[\w-]{1,40}){1,6} e\. ?V\.)"
+)
+
+
+def clubs(text: str, begin: int = 0) -> Iterator[Mention]:
+    """Associations whose name is a phrase: "der Verein Altmark hilft gern e. V.".
+
+    >>> [m.name for m in clubs("Der Verein Altmark hilft gern e. V. und der Verein hat dem Chor Harz e. V. gedankt.")]
+    ['Altmark hilft gern e. V.']
+    """
+    for match in _CLUB.finditer(text, begin):
+        start, end = match.span("name")
+        yield Mention(start, end, match["name"], ("Association", "Company"), "form", head="verein")
+
+
 _LABELLED = re.compile(
     r"(?m)^ *(?:Projekt(?:name|titel|bezeichnung)?|Vorhaben|Verbundprojekt|Verbundvorhaben|Projektakronym|Akronym)"
     r": *(?P<name>[A-ZÄÖÜ][^\n„“\"»:;,]{1,60}?) *$"

@@ -189,6 +189,8 @@ def relation_of(kind: str, body: Mention, word: str) -> str:
     type_ = body.type
     if type_ in ("City", "Region", "Country", "Place"):
         return "represents" if kind in ("minister", "premier", "deputy", "mayor") else ""
+    if kind == "mayor" and type_ != "PublicBody":
+        return ""
     if word.lower().startswith("stellvertreter"):
         return "memberOfBoard" if type_ in ("Association", "Organisation") else "represents"
     if kind == "president":
