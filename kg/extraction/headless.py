@@ -90,6 +90,9 @@ def brands(tokens: Tokens) -> Iterator[Mention]:
         while last + 1 < len(words) and tokens.close(last) and last - i < 3:
             following = words[last + 1]
             plain = part_of_name(following) and not following.types and not following.first
+            if plain and following.caps and 2 < len(following.text) < 7:
+                last += 1  # "AOK PLUS"
+                break
             if (
                 not plain
                 or following.text.endswith("-")

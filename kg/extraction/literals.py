@@ -28,7 +28,10 @@ _AMOUNT = re.compile(
     r" ?(?P<times>Mio\.|Millionen|Million|Mrd\.|Milliarden|Milliarde|Tsd\.|Tausend|T)? ?"
     r"(?P<currency>Euro|EUR|€)(?!\w)"
 )
-_CURRENCY = re.compile(r"(?<=[a-zäöüß] )(?:Euro|EUR|€)(?!\w)")
+_CURRENCY = re.compile(
+    r"(?<=[a-zäöüß] )(?:Euro|EUR|€)(?!\w)"
+    r"|(?<=Millionen)(?= (?:dazu|hinzu|bei|drauf|obendrauf|vom|zahlt|zahlen|gibt|geben|trägt|tragen|übernimmt|kommen)\b)"
+)
 _IN_WORDS = re.compile(
     rf"{_HEDGE}\b(?P<number>(?:(?:eine[rn]?|der|die) )?[A-Za-zäöüß]+) (?P<times>Millionen|Million|Milliarden|Milliarde)? ?\Z"
 )
@@ -76,13 +79,15 @@ def amounts(text: str, begin: int = 0) -> Iterator[Mention]:
     ['rund 3800000 EUR', '300000 EUR']
     >>> [str(amount_of(a)) for a in amounts("knapp zweieinhalb Millionen Euro, fünfzigtausend Euro")]
     ['knapp 2500000 EUR', '50000 EUR']
+    >>> [str(amount_of(a)) for a in amounts("Das Land gibt vier Millionen dazu.")]
+    ['4000000 EUR']
     """
     for match in _AMOUNT.finditer(text, begin):
         yield Mention(match.start(), match.end(), match[0], (), "amount", value=match[0])
     for currency in _CURRENCY.finditer(text, begin):
         words = _IN_WORDS.search(text, max(begin, currency.start() - 60), currency.start())
         if words and (number := number_of(words["number"])):
-            parts = (words["hedge"], f"{number}".replace(".", ","), words["times"], currency[0])
+            parts = words["hedge"], f"{number}".replace(".", ","), words["times"], "Euro"
             value = " ".join(filter(None, parts))
             start, end = words.start(), currency.end()
             yield Mention(start, end, text[start:end], (), "amount", value=value)
