@@ -9,6 +9,9 @@ from functools import lru_cache
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import View
 
+ABOUT_TEXT = " (about the text)"
+"""Ends the rule of a claim whose other side only the whole text tells."""
+
 
 @dataclass(slots=True)
 class Claim:

@@ -18,6 +18,7 @@ _SPLICE = pattern(
     r"|begleitet|begleiten|leitet|führt|koordiniert|betreibt|schießt|zahlt|finanziert) \S"
     r"|<P> (?:folgt|folgte|übernimmt|übernahm|löst|tritt|wird|wurde|bleibt) \S"
     r"|(?:[a-zäöüß]+e )?[A-ZÄÖÜ][a-zäöüß-]+ (?:ist|sind|war|waren) (?:die|der|das|<O>)"
+    r"|(?:den|der) Rest (?:die |der |das )?<O>"
     r"|[a-zäöüß]{4,}(?:t|en) (?:wird|werden|wurden?|ist|sind) "
     r"|(?:(?:den|der|einen) Rest|(?:die|der|den) (?:übrigen?|restlichen?|verbleibenden?|andere|zweite) [^,;]{1,30}?|(?:die )?weiteren? (?:<A>|Mittel|Kosten|\S+ Prozent)|<A>) (?:trägt|tragen|übernimmt|übernehmen|steuert|steuern"
     r"|kommt|kommen|stammt|stammen|finanziert|finanzieren|zahlt|zahlen|bringt|bringen|gibt|geben|stellt|stellen|fließt|fließen|schießt) )"
@@ -45,12 +46,14 @@ _CASES = {"der": "der", "die": "die", "das": "das", "dem": "dem", "den": "den", 
 class Clause:
     """A clause as a skeleton; ``about`` is what a relative clause says something of.
 
-    ``scope`` is where to look whether it is said, announced, denied or left open.
+    ``scope`` is where to look whether it is said, announced, denied or left open; ``of_unseen`` is
+    whether a relative clause says something of what no name stands for.
     """
 
     text: str
     about: Mention | None = None
     scope: str = ""
+    of_unseen: bool = False
 
 
 def clauses_of(text: str, view: View) -> list[Clause]:
@@ -98,6 +101,8 @@ def _without_relatives(text: str, view: View) -> tuple[str, list[Clause]]:
             continue
         before = text[: match.start()]
         about = "" if _ANYBODY.search(before) else _antecedent(before)
+        if about and match["rel"] != "wo" and _SOME_PLACE.search(before):
+            about = ""  # "ein Netz von Häusern in Gera, das der Bund fördert"
         end_match = _VERB_END.search(match["rest"])
         end = match.start("rest") + (end_match.end() if end_match else len(match["rest"]))
         body = text[match.start("rest") : end]
@@ -106,7 +111,8 @@ def _without_relatives(text: str, view: View) -> tuple[str, list[Clause]]:
                 Clause(_filled(match["prep"], match["rel"], about, body), view.of(about))
             )
         else:
-            relatives.append(Clause(body.strip()))
+            unseen = not _OF_TEXT.search(before)
+            relatives.append(Clause(body.strip(), of_unseen=unseen))
         following = text[end:]
         text = text[: match.start()] + (following[1:] if following.startswith(",") else following)
         place = match.start()
@@ -139,6 +145,13 @@ _ANYBODY = re.compile(
     r"\b(?:[Aa]llen?|alles|[Jj]enen?|[Dd]iejenigen|denjenigen|etwas|nichts|[Mm]enschen|Leuten?)\Z"
 )
 """Of whom a relative clause speaks that is no name: "für alle, die …"."""
+
+
+_SOME_PLACE = pattern(r"\b(?:in|aus) <L>\Z")
+_OF_TEXT = re.compile(
+    r"(?:[Kk]onsorti(?:um|ums)|[Vv]erbund(?:e?s)?|[Pp]rojekts?|[Vv]orhabens?|[Bb]ündnis(?:ses)?|[Pp]artnerschaft|[Pp]rogramms?)\Z"
+)
+"""Nouns that in any text stand for what it is about."""
 
 
 def _antecedent(before: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.extraction.claims import Claim
+from kg.extraction.claims import ABOUT_TEXT, Claim
 from kg.extraction.clauses import Clause
 from kg.extraction.cues import CueIndex, cues, index_of
 from kg.extraction.defaults import BODY, UNDERTAKING, default_of, part_of
@@ -196,7 +196,7 @@ def _made(c: Construction, relation: str, subject: Mention, object_: Mention, te
         return
     amounts = view.named(text, "A")
     yield Claim(
-        one, relation, other, f"phrase {words_of(match[0])}" if certain else f"phrase {words_of(match[0])} (about the text)", view, text,
+        one, relation, other, f"phrase {words_of(match[0])}" + ("" if certain else ABOUT_TEXT), view, text,
         certainty=c.certainty,
         modality="asserted" if relation == "represents" and c.b == "none" else "",
         weight=c.weight if certain else c.weight - 0.1,

@@ -18,7 +18,7 @@ from kg.extraction.blocks import (
     paired_claims,
 )
 from kg.extraction.brackets import bracket_claims
-from kg.extraction.claims import Claim
+from kg.extraction.claims import ABOUT_TEXT, Claim
 from kg.extraction.clauses import Clause, clauses_of
 from kg.extraction.cues import CueIndex
 from kg.extraction.defaults import BODY, UNDERTAKING
@@ -160,6 +160,8 @@ def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
         sure = list(clause_claims(clause, seen, topic))
         more = trigger_claims(_triggers(), clause.text, seen, topic)
         told = [*sure, *unsaid(more, [*sure, *held])]
+        if clause.of_unseen:  # not of what the text is about
+            told = [claim for claim in told if not claim.rule.endswith(ABOUT_TEXT)]
         for claim in (*told, *echoed(told, clause.text, seen)):
             claim.scope = clause.scope or claim.scope
             yield claim

@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator
 from kg.extraction.endings import is_abbreviation, legal_type
 from kg.extraction.forms import forms
 from kg.extraction.guessing import guessed
-from kg.extraction.headless import brands, clubs, described, elided, labelled, large_companies
+from kg.extraction.headless import (
+    brands,
+    clubs,
+    described,
+    elided,
+    items,
+    labelled,
+    large_companies,
+)
 from kg.extraction.identifying import (
     PLACE_TYPES,
     fund_spelled_out,
@@ -62,6 +70,7 @@ def find_mentions(
         *labelled(text, begin),
         *described(text, begin),
         *clubs(text, begin),
+        *items(text, begin),
         *parties(text, begin),
         *quoted(text, begin),
         *persons(tokens),

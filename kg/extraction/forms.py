@@ -34,7 +34,7 @@ from kg.extraction.vocabulary import (
     regions,
     town_of,
 )
-from kg.extraction.words import Tokens, Word
+from kg.extraction.words import Tokens, Word, place_type
 
 _LOWER_TAIL = re.compile(r"[a-zäöü]+\.[a-zäöü]+\Z")
 
@@ -243,7 +243,7 @@ def _right(tokens: Tokens, i: int) -> int:
         of_town = last > i and words[last].text.endswith("er") and following.text in _LANDS
         if following.types and not of_town and not _goes_on_with_head(tokens, last + 1):
             break
-        if following.place and following.text.endswith("s") and following.text[:-1] and (
+        if following.place and following.text.endswith("s") and place_type(following.text[:-1]) and (
             last + 2 < count and words[last + 2].cap and tokens.close(last + 1)
         ):  # fmt: skip
             break

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extraction.claims import Claim
+from kg.extraction.claims import ABOUT_TEXT, Claim
 from kg.extraction.cues import cues
 from kg.extraction.groups import Group
 from kg.extraction.mentions import Mention
@@ -217,6 +217,10 @@ def _passive(frame: Frame, text: str, participle: re.Match[str], agents: list[Gr
                                certain=certain)  # fmt: skip
 
 
+_UNSEEN_SUBJECT = re.compile(r"D(?:ie|er|as) (?:[a-zäöüß]+e )?[A-ZÄÖÜ][\w-]+ \Z")
+"""A noun before the verb that is no name to us, and most likely acts."""
+
+
 def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], view: View,
             topic: Mention | None) -> Iterator[Claim]:  # fmt: skip
     bare = [g for g in groups if g.bare]
@@ -231,6 +235,8 @@ def _active(frame: Frame, text: str, verb: re.Match[str], groups: list[Group], v
     if frame.relation != "headOf":
         real = [g for g in agents if g.mentions[0].types[0] not in _UNDERTAKING]
         agents = real or agents
+    if _UNSEEN_SUBJECT.match(text[: verb.start()]):
+        agents = [g for g in agents if "a" not in g.cases]
     agent, theme = _told_apart(agents, themes, frame.relation in ("funds", "coFunds"))
     if agent is None:
         return
@@ -292,7 +298,7 @@ def _claims(frame: Frame, agent: Mention, themes: list[Mention], added: bool, te
         if theme.name == agent.name:
             continue
         yield Claim(
-            agent, relation, theme, f"verb {words_of(word)}" + ("" if certain else " (about the text)"), view, text,
+            agent, relation, theme, f"verb {words_of(word)}" + ("" if certain else ABOUT_TEXT), view, text,
             weight=frame.weight if certain else frame.weight - 0.15,
             amount=amounts[0] if len(amounts) == 1 and relation in ("funds", "coFunds") else None,
         )  # fmt: skip

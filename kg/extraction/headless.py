@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.extraction.endings import legal_type
 from kg.extraction.mentions import Mention
 from kg.extraction.nouns import clean, part_of_name
 from kg.extraction.stems import stem
@@ -148,6 +149,23 @@ _CLUB = re.compile(
     r"(?P<name>[A-ZÄÖÜ][\w-]{0,40}(?: (?!(?:d(?:er|ie|as|en|em|es)|mit|von|vom|und|hat|ist|im|in|am|zur|zum|beim|bei|als|wie) )"
     r"[\w-]{1,40}){1,6} e\. ?V\.)"
 )
+
+
+_ITEM = re.compile(
+    r"(?m)^[ \t]*[-•*–·▪] (?P<name>[A-ZÄÖÜ][^\n,;:()]{2,80}? (?:g?GmbH(?: & Co\. KG)?|e\. ?V\.|AG|UG|eG|mbH|KG|AöR))(?=[ \t]*(?:$|[,;(]))"
+)
+
+
+def items(text: str, begin: int = 0) -> Iterator[Mention]:
+    r"""Names that are an item of a list, up to their legal form.
+
+    >>> [m.name for m in items("Partner:\n- Saale Wasser und Strom GmbH\n- Bund der Imker")]
+    ['Saale Wasser und Strom GmbH']
+    """
+    for match in _ITEM.finditer(text, begin):
+        start, end = match.span("name")
+        kind = legal_type(match["name"][-8:])
+        yield Mention(start, end, match["name"], (kind,), "form")
 
 
 def clubs(text: str, begin: int = 0) -> Iterator[Mention]:

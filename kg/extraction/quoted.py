@@ -10,7 +10,7 @@ from kg.extraction.mentions import Mention
 from kg.extraction.stems import stem
 from kg.extraction.vocabulary import GENERIC, NO_NAME, head_types
 
-_INNER = r"(?P<{0}>[A-ZÄÖÜ0-9][^„“”\"»«\n]{{1,140}}?)(?<![.,!?…:; ])"
+_INNER = r"(?P<{0}>[A-ZÄÖÜ0-9a-zäöü][^„“”\"»«\n]{{1,140}}?)(?<![.,!?…:; ])"
 _QUOTE = re.compile(
     rf"„{_INNER.format('a')}[“”\"]|»{_INNER.format('b')}«|«{_INNER.format('c')}»|“{_INNER.format('d')}”"
     rf"|(?<![\w])\"{_INNER.format('e')}\"(?!\w)|‚{_INNER.format('f')}[‘']"
@@ -19,6 +19,7 @@ _QUOTE = re.compile(
 _BEFORE = re.compile(
     r"(?:(?P<left>(?:[A-ZÄÖÜ][\w.-]+[ ]){0,2}))(?P<noun>[A-ZÄÖÜ][\w/-]*|AG)(?: namens| mit dem Namen| genannt)?[ ]\Z"
 )
+_CAPITAL_ADJECTIVE = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß-]+(?:e|en|er|es) )\Z")
 _CALLED = re.compile(
     r" (?:heißt|nennt sich|so heißt|lautet der Name) (?:das|der|die|des|ein|eine|eines|einer|unser|unsere) (?:[a-zäöüß]+ ){0,3}(?P<noun>[A-ZÄÖÜ][\w-]+)"
 )
@@ -54,6 +55,8 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
     [('SmartLoom', 'Project'), ('Kompetenzzentrum „Mittelstand 4.0“', 'Project')]
     >>> [m.name for m in quoted("Der Bund fördert „Tauperle“, Partner von „Regen“ ist er nicht.")]
     ['Tauperle', 'Regen']
+    >>> [m.name for m in quoted("Das Digitale Zentrum „klick“ öffnet, „ganz neu“.")]
+    ['Digitale Zentrum „klick“']
     >>> [m.name for m in quoted("Das Projekt „Regen“ beginnt. Für „Regen“ ist es Zeit.")]
     ['Regen', 'Regen']
     >>> list(quoted("Sie nannte es „Glück“, er war dabei."))
@@ -70,7 +73,10 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
         undertaken = _DONE_TO_AFTER.match(text, match.end()) or _DONE_TO_BEFORE.search(
             text, max(begin, match.start() - 60), match.start()
         )
-        if not (_is_name(name, noun) or (undertaken and not noun and len(name.split()) < 5)):
+        if not (
+            _is_name(name, noun)
+            or (undertaken and not noun and name[0].isupper() and len(name.split()) < 5)
+        ):
             alone.append((match, name))
             continue
         start, prefix = match.start(), ""
@@ -86,8 +92,9 @@ def quoted(text: str, begin: int = 0) -> Iterator[Mention]:
             prefix = last_part
             plain_noun = last_part in GENERIC or stem(last_part) in _GENERIC_STEMS
             if not plain_noun and not after and noun[0].isupper() and "-" not in noun and before:
-                start = match.start() - len(noun) - 1
-                name = f"{noun} „{name}“"
+                left = _CAPITAL_ADJECTIVE.search(before["left"])
+                start = match.start() - len(noun) - 1 - (len(left[0]) if left else 0)
+                name = f"{left[0] if left else ''}{noun} „{name}“"
             elif plain_noun:
                 types = _by_generic(stem(last_part))
                 if "-" not in noun and noun[0].isupper() and not after:
@@ -144,6 +151,8 @@ def _is_name(name: str, noun: str) -> bool:
     introduced = bool(noun) and (
         bool(head_types(noun.rsplit("-", 1)[-1])) or stem(last_part) in _GENERIC_STEMS
     )
+    if name[0].islower() and not (introduced and len(words) == 1):
+        return False
     if len(words) > (22 if introduced else 9) or (_SPEECH.search(name) and not introduced):
         return False
     if introduced:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extraction.claims import Claim
+from kg.extraction.claims import ABOUT_TEXT, Claim
 from kg.extraction.cues import CueIndex, cues, index_of
 from kg.extraction.defaults import BODY, UNDERTAKING
 from kg.extraction.frames import OWN_THEME, SUM, is_a
@@ -112,7 +112,7 @@ def _claims(trigger: Trigger, match: re.Match[str], text: str, groups: list[Grou
                 relation, first, second = relation.rstrip("_"), object_, subject
             yield Claim(
                 first, relation, second,
-                f"words {words}" if certain else f"words {words} (about the text)", view, text,
+                f"words {words}" + ("" if certain else ABOUT_TEXT), view, text,
                 weight=trigger.weight if certain else trigger.weight - 0.1, certainty=certainty,
                 amount=amounts[0] if len(amounts) == 1 and relation in ("funds", "coFunds") else None,
             )  # fmt: skip
