@@ -60,7 +60,7 @@ _VERB = (r"(?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt|
          r"|steht|wirkt)")  # fmt: skip
 _ADV = (r"(?: (?>\w*tag|\w*jahr\w*|\w*monat\w*|\w*woche\w*|\w+wechsel|weiterhin|künftig|nun|jetzt|erneut|derzeit|aktuell|seit|ab|damals|seinerzeit|auch|zudem|ebenfalls"
         r"|demnach|seither|damit|wieder|der|die|Herr|Frau|bereits|zuletzt|zuvor|bislang|bisher|vorher|früher|[a-zäöüß]+e[rn]?|<D>|dem|sofort|von|bis|in|Jahren|Zeit"
-        r"|zum|am|vorerst|kommissarisch))*")  # fmt: skip
+        r"|zum|am|vorerst|kommissarisch|wie|für (?:[a-zäöüß]+ ){0,4}(?:Jahre?|Monate|Amtszeit|Amtsperiode)))*")  # fmt: skip
 _IS_AFTER = pattern(
     rf"(?:,? (?:ist|sind|wird|werden|wurde|wurden|bleibt|bleiben|war|waren|heißt){_ADV}(?: (?:der|die) (?:[a-zäöüß\d-]+e |[A-ZÄÖÜ]\w+er )*[A-ZÄÖÜ][a-zäöüß-]{{3,}})?|:| –| -) (?P<who><P+>)"
 )
@@ -94,6 +94,10 @@ DESIGNATED = re.compile(
 )
 
 
+_OF_PLACES = frozenset(("minister", "premier", "deputy", "mayor"))
+"""Offices that places have; "Leiterin in Gera" is one of a body that is there."""
+
+
 @dataclass(slots=True)
 class Office:
     """An office with its bodies and holders, and the stretch of the skeleton that says so."""
@@ -117,6 +121,8 @@ def offices(view: View, text: str) -> list[Office]:
         start, end = match.span()
         mention = view.of(match["office"])
         bodies = view.all_in((match["body"] or "") + (match["more"] or ""))
+        if mention.value not in _OF_PLACES and (match["of"] or "").startswith(" in "):
+            bodies = [m for m in bodies if m.types[0] not in ("City", "Region")]
         before, after = text[:start], text[end:]
         office = Office(mention, bodies, [], start, end, "", bool(DEPUTY.search(before)),
                         bool(FORMER.search(before)), bool(DESIGNATED.search(before)))  # fmt: skip
