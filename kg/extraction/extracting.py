@@ -154,7 +154,9 @@ def sentence_claims(seen: View, topic: Topic) -> Iterator[Claim]:
     if "vertreten durch" in short:
         yield from clause_claims(Clause(short), seen, topic, only="represents")
     short = REPRESENTED.sub("", short)
-    yield from board_claims(seen, short, topic.main or topic.body, topic.bodies)
+    on_boards = list(board_claims(seen, short, topic.main or topic.body, topic.bodies))
+    yield from on_boards
+    held += on_boards
     yield from agreement_claims(seen, short, topic)
     for clause in clauses_of(short, seen):
         sure = list(clause_claims(clause, seen, topic))

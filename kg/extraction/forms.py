@@ -206,6 +206,14 @@ def _right(tokens: Tokens, i: int) -> int:
             last = and_for(tokens, last)
     elif (
         last + 2 < count
+        and head.endswith("stiftung")
+        and words[last + 1].text in ("der", "des")
+        and words[last + 2].text in _STATES
+    ):
+        last += 2  # "Kulturstiftung des Freistaates Sachsen"
+        last += last + 1 < count and bool(words[last + 1].place)
+    elif (
+        last + 2 < count
         and words[last + 1].text in ("der", "des")
         and _is_region(words[last + 2])
         and head not in BEFORE_PROPER
@@ -251,6 +259,7 @@ def _right(tokens: Tokens, i: int) -> int:
     return last
 
 
+_STATES = frozenset("Bundes Länder Landes Freistaats Freistaates".split())
 _LANDS = frozenset("Land Oberland Kreis Region Revier Raum Heide Seenland".split())
 """What follows the adjective of a town in the name of an area: "Altenburger Land"."""
 

@@ -204,7 +204,8 @@ def _passive(frame: Frame, text: str, participle: re.Match[str], agents: list[Gr
         ):  # "Gefördert vom Land, forscht A im Projekt J"
             named = [g for g in groups if g.prep in ("im", "in")]
             undertakings = [g for g in named if g.mentions[0].type == "Project"]
-        chosen = undertakings or bare
+        work = [g for g in groups if g.attribute and _WORK_OF.search(g.before)]
+        chosen = undertakings or bare or work
         themes = [m for m in (chosen[0].mentions if chosen else []) if is_a(m, frame.theme)]
     certain = bool(themes)
     if not themes and topic and frame.implied_theme and not OWN_THEME.search(text):
@@ -217,6 +218,10 @@ def _passive(frame: Frame, text: str, participle: re.Match[str], agents: list[Gr
                                certain=certain)  # fmt: skip
 
 
+_WORK_OF = re.compile(
+    r"\b(?:Arbeit|Aufbau|Ausbau|Betrieb|Tätigkeit|Umsetzung|Einrichtung|Weiterführung|Bau)\Z"
+)
+"""Whose work is paid for is funded: "Gefördert wird die Arbeit des Vereins"."""
 _UNSEEN_SUBJECT = re.compile(r"D(?:ie|er|as) (?:[a-zäöüß]+e )?[A-ZÄÖÜ][\w-]+ \Z")
 """A noun before the verb that is no name to us, and most likely acts."""
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.extraction.endings import legal_type
 from kg.extraction.mentions import Mention
-from kg.extraction.nouns import clean, part_of_name
+from kg.extraction.nouns import clean, is_common_noun, part_of_name
 from kg.extraction.stems import stem
 from kg.extraction.vocabulary import NO_BODY, companies, head_types
 from kg.extraction.words import Tokens, place_type
@@ -97,7 +97,11 @@ def brands(tokens: Tokens) -> Iterator[Mention]:
             if (
                 not plain
                 or following.text.endswith("-")
-                or (not following.place and not _TAIL.match(following.text))
+                or not (
+                    following.place
+                    or _TAIL.match(following.text)
+                    or (last == i and word.caps and not is_common_noun(following.text))
+                )
             ):
                 break
             last += 1

@@ -22,7 +22,12 @@ _TRADER = re.compile(
     r"|[Aa]utobauers?|[Bb]etreibers?|[Aa]nbieters?|[Aa]usrüsters?|[Ss]tart-?[Uu]ps?|[Vv]erlags?|[Rr]eederei|[Ss]pezialisten?))"
     rf" (?P<name>{_NAME}){_END}"
 )
+_TRADERS = re.compile(
+    rf"\b(?:[Dd]ie|[Dd]en|[Dd]er) (?:[a-zäöüß-]+(?:en|er|e) ){{0,2}}(?:Unternehmen|Firmen|Konzernen?|Betrieben?|Start-ups) (?=[A-ZÄÖÜ])"
+    rf"(?P<names>{_NAME}(?:(?:, | und | sowie ){_NAME})*)"
+)
 _IN_BRACKETS = re.compile(rf" \((?P<name>{_NAME})\)")
+_ONE_NAME = re.compile(rf"(?P<name>{_NAME})(?=,| und | sowie |\W|\Z)")
 _AFTER = re.compile(rf"(?:{_AND})(?P<name>{_NAME}){_END}")
 _BEFORE = re.compile(rf"(?:\b(?:mit|von|bei|neben|durch)|,) (?P<name>{_NAME})(?:{_AND})\Z")
 _ANY = ("Organisation", "Company", "Association")
@@ -43,25 +48,32 @@ def listed(text: str, found: Iterable[Mention], begin: int = 0) -> Iterator[Ment
     """
     known = list(found)
     taken = {p for m in known for p in (m.start, m.end - 1)}
-    for match in _candidates(text, known, begin):
+    for match, sure in _candidates(text, known, begin):
         name, (start, end) = match["name"], match.span("name")
-        if _is_proper(name) and taken.isdisjoint((start, end - 1)):
+        if _is_proper(name, sure=sure) and taken.isdisjoint((start, end - 1)):
             yield Mention(start, end, name, _ANY, "brand")
 
 
-def _candidates(text: str, known: Iterable[Mention], begin: int) -> Iterator[re.Match[str]]:
-    yield from _TRADER.finditer(text, begin)
+def _candidates(
+    text: str, known: Iterable[Mention], begin: int
+) -> Iterator[tuple[re.Match[str], bool]]:
+    """What may be names, and whether a word before says that they are."""
+    for trader in _TRADER.finditer(text, begin):
+        yield trader, False
+    for traders in _TRADERS.finditer(text, begin):
+        for one in _ONE_NAME.finditer(text, *traders.span("names")):
+            yield one, True
     for mention in known:
         if mention.types == ("Person",):
             if match := _IN_BRACKETS.match(text, mention.end):
-                yield match
+                yield match, False
         elif _is_company(mention, text):
             place = mention.end
             while (match := _AFTER.match(text, place)) and _is_proper(match["name"]):
-                yield match
+                yield match, False
                 place = match.end("name")
             if match := _BEFORE.search(text, max(begin, mention.start - 80), mention.start):
-                yield match
+                yield match, False
 
 
 def _is_company(mention: Mention, text: str) -> bool:
@@ -74,7 +86,7 @@ def _is_company(mention: Mention, text: str) -> bool:
     )
 
 
-def _is_proper(name: str) -> bool:
+def _is_proper(name: str, *, sure: bool = False) -> bool:
     """Whether words with capitals may be a proper name, as far as their form tells.
 
     >>> [n for n in ("Zeiss", "Partnern", "Wirtschaft", "Freie Presse", "Jena", "KMU") if _is_proper(n)]
@@ -85,5 +97,5 @@ def _is_proper(name: str) -> bool:
         return False
     if name in towns() or name in regions():
         return False
-    alone = len(words) == 1
+    alone = len(words) == 1 and not sure
     return not (alone and (is_common_noun(name) or head_types(name)))
