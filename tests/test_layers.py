@@ -15,7 +15,7 @@ ORDER = (  # noqa: SIM905  # one line is easier to keep in order than a list
     "extraction.stems extraction.vocabulary extraction.functions extraction.words extraction.mentions "
     "extraction.plain extraction.literals extraction.record extraction.gold extraction.agreement "
     "extraction.lexicon extraction.nouns extraction.endings extraction.forms extraction.headless extraction.parties extraction.quoted "
-    "extraction.people extraction.guessing extraction.listed extraction.identifying extraction.town_names extraction.entity_model extraction.finding extraction.genders extraction.referring extraction.references extraction.about extraction.skeleton extraction.cues "
+    "extraction.people extraction.guessing extraction.listed extraction.identifying extraction.town_names extraction.entity_model extraction.finding extraction.genders extraction.given_names extraction.salience extraction.referring extraction.twins extraction.references extraction.about extraction.skeleton extraction.cues "
     "extraction.claims extraction.topics extraction.groups extraction.clauses extraction.predicates extraction.frames "
     "extraction.phrases extraction.defaults extraction.engine extraction.sides extraction.triggers extraction.echo extraction.trigger_money extraction.trigger_partners extraction.trigger_persons extraction.events extraction.offices extraction.holding extraction.special extraction.brackets "
     "extraction.pronouns extraction.blocks extraction.assemble extraction.extracting extraction.documents "

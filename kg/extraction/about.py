@@ -7,11 +7,16 @@ import re
 
 from kg.extraction.mentions import Mention
 from kg.extraction.parties import PARTY
+from kg.extraction.salience import named_weight, role_weight
 
 
-def main_body(mentions: list[Mention]) -> Mention | None:
-    """The body that a text names most, the first of them; ministries and towns only if no other."""
-    counts: dict[str, int] = {}
+def main_body(mentions: list[Mention], text: str, begin: int = 0) -> Mention | None:
+    """The body that a text speaks of most, the first of them; ministries and towns only if no other.
+
+    A body weighs more as what a sentence speaks of than in a list, after a preposition, or as that
+    of a person who is named.
+    """
+    counts: dict[str, float] = {}
     first: dict[str, Mention] = {}
     for mention in mentions:
         if (
@@ -20,13 +25,20 @@ def main_body(mentions: list[Mention]) -> Mention | None:
             and mention.head != PARTY
             and mention.kind in ("known", "form", "quote", "short")
         ):
-            counts[mention.name] = (
-                counts.get(mention.name, 0) + (mention.types[0] != "PublicBody") * 3 + 1
-            )
+            worth = ((mention.types[0] != "PublicBody") * 3 + 1) * named_weight(mention)
+            counts.setdefault(mention.name, 0.0)
+            counts[mention.name] += worth * (_EVER + role_weight(text, mention.start))
+            if mention.name not in first:
+                early = max(0.0, 1 - (mention.start - begin) / _OPENING)
+                counts[mention.name] += early * _AT_FIRST * worth
             first.setdefault(mention.name, mention)
     return max(first.values(), key=lambda m: (counts[m.name], -m.start), default=None)
 
 
+_OPENING, _AT_FIRST = 250, 2
+"""Within how many characters a text says what it is about, and what that counts for."""
+_EVER = 0.5
+"""What each time that a body is named counts for, whatever its part in the sentence."""
 _MAIN = frozenset(
     (
         "Association",

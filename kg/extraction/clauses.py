@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extraction.genders import genders_of
+from kg.extraction.given_names import person_gender
 from kg.extraction.mentions import Mention
 from kg.extraction.skeleton import DET, View, is_mention, pattern
 
@@ -100,9 +102,11 @@ def _without_relatives(text: str, view: View) -> tuple[str, list[Clause]]:
             place = match.start("rel")
             continue
         before = text[: match.start()]
-        about = "" if _ANYBODY.search(before) else _antecedent(before)
-        if about and match["rel"] != "wo" and _SOME_PLACE.search(before):
-            about = ""  # "ein Netz von Häusern in Gera, das der Bund fördert"
+        about = "" if _ANYBODY.search(before) else _antecedent(before, match["rel"], view)
+        if about and match["rel"] != "wo" and (place_of := _SOME_PLACE.search(before)):
+            # "ein Netz von Häusern in Gera, das der Bund fördert": only what surely agrees
+            about = _antecedent(before[: place_of.start()], match["rel"], view)
+            about = about if about and _agrees(match["rel"], view.of(about)) else ""
         end_match = _VERB_END.search(match["rest"])
         end = match.start("rest") + (end_match.end() if end_match else len(match["rest"]))
         body = text[match.start("rest") : end]
@@ -154,17 +158,49 @@ _OF_TEXT = re.compile(
 """Nouns that in any text stand for what it is about."""
 
 
-def _antecedent(before: str) -> str:
+def _antecedent(before: str, pronoun: str, view: View) -> str:
+    """The name right before a relative pronoun; one before that only where the gender tells so."""
     tail = before.rstrip()
+    nearest = ""
     for place in range(len(tail) - 1, max(-1, len(tail) - 60), -1):
         char = tail[place]
         if (is_mention(char) and ord(char) < 0xF5000) or (
             is_mention(char) and 0xF6000 <= ord(char) < 0xF7000
         ):
-            return char
-        if char in ",.;:":
+            agrees = _agrees(pronoun, view.of(char))
+            if agrees or (agrees is None and not nearest):
+                return char
+            if nearest:
+                break
+            nearest = char
+        if char in ",.;:" or tail.startswith((" und ", " sowie "), place):
             break
-    return ""
+    return nearest
+
+
+_GENDERS = {
+    "der": "mf",
+    "die": "f",
+    "das": "n",
+    "dem": "mn",
+    "den": "m",
+    "dessen": "mn",
+    "deren": "f",
+}
+"""The genders of what a relative pronoun may stand for; of several things, "die" and "deren"."""
+
+
+def _agrees(pronoun: str, mention: Mention) -> bool | None:
+    """Whether a name has a gender that a relative pronoun may stand for, where both tell.
+
+    >>> hall = Mention(0, 1, "Hochschule Neuwald", ("University",), "form")
+    >>> _agrees("deren", hall), _agrees("das", hall), _agrees("wo", hall)
+    (True, False, None)
+    """
+    person = mention.types == ("Person",)
+    genders = person_gender(mention.name) if person else genders_of(mention.name)
+    wanted = _GENDERS.get(pronoun, "")
+    return not set(genders).isdisjoint(wanted) if genders and wanted else None
 
 
 def _filled(prep: str | None, pronoun: str, about: str, body: str) -> str:
@@ -181,7 +217,7 @@ def _filled(prep: str | None, pronoun: str, about: str, body: str) -> str:
 def with_possessive(text: str, about: str) -> str:
     """A sentence that begins with "Dessen Leitung hat …", the owner put after the noun."""
     return re.sub(
-        r"\A(?:Dessen|Deren|Seine|Ihre?) ((?:[a-zäöüß]+e[nr]? )*)([A-ZÄÖÜ][\w-]*|[\U000f8000-\U000f8fff])",
-        lambda m: f"{m[1]}{m[2]} des {about}",
+        r"\A((?:[A-Z][a-zü]+ )?)(?:[Dd]essen|[Dd]eren) ((?:[a-zäöüß]+e[nr]? )*)([A-ZÄÖÜ][\w-]*|[\U000f8000-\U000f8fff])",
+        lambda m: f"{m[1]}{m[2]}{m[3]} des {about}",
         text,
     )

@@ -11,6 +11,7 @@ from kg.extraction.clauses import Clause
 from kg.extraction.cues import CueIndex, cues, index_of
 from kg.extraction.defaults import BODY, UNDERTAKING, default_of, part_of
 from kg.extraction.frames import FRAMES, Frame, claims_of_frame, frame_cues, is_a
+from kg.extraction.genders import may_mean
 from kg.extraction.groups import Group, besides, groups_of
 from kg.extraction.mentions import Mention
 from kg.extraction.phrases import CONSTRUCTIONS, Construction
@@ -23,6 +24,8 @@ def clause_claims(clause: Clause, view: View, topic: Topic, only: str = "") -> I
     text = clause.text
     main = topic.main if topic.main and topic.main.types[0] != "PublicBody" else None
     theme = topic.project or main
+    if theme and (it := _PRONOUN.match(text)) and not may_mean(it[1], theme.name):
+        theme = None
     if "ür " in text and any(m.type == "Programme" for m in view.mentions):
         for_it = [g.mentions[0] for g in groups_of(text, view) if g.prep == "für"]
         theme = next((m for m in for_it if m.type == "Programme"), theme)
@@ -109,6 +112,10 @@ def _claims(c: Construction, match: re.Match[str], text: str, groups: list[Group
         if c.b == "with" and certain:
             subjects = [*subjects, *_at_work(objects, subjects, groups)]
     relation = c.relation
+    if relation == "memberOf" and not certain and (topic.board or BOARD.search(text)) and (
+        all(m.types == ("Person",) for m in subjects)
+    ):  # fmt: skip
+        relation = "memberOfBoard"
     if relation in ("partnersWith", "memberOf") and c.b != "with" and subjects:
         more = besides(text, groups, lambda m: m.types[0] in BODY)
         subjects = [*subjects, *(m for m in more if m not in subjects and m not in objects)]
@@ -151,6 +158,11 @@ def _owned(groups: list[Group], match: re.Match[str]) -> Mention | None:
 
 
 _OF_SUBJECTS = frozenset(("locatedIn", "memberOf", "successorOf"))
+_PRONOUN = re.compile(r"(?:\A|.*\bwird )(Es|Er|Sie|es|er|sie) ")
+"""What stands for something, of which it is not clear what."""
+BOARD = re.compile(
+    r"\b(?:Vorstand|Aufsichtsrat|Beirat|Kuratorium|Präsidium|Stiftungsrat|Verwaltungsrat|Hochschulrat|Gremium)(?:e?s)?\b"
+)
 _UNDERTAKEN = re.compile(r" (?:Projekt|Förderprojekt|Modellprojekt|Maßnahme) ")
 _SIGNING = re.compile(r"\b(?:unterzeichn|unterschr[ie]|signier)")
 _BELONGS = re.compile(r"\b(?:gehör|zähl)\w* (?:[a-zäöüß]+ )*zu")

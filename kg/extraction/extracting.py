@@ -23,7 +23,7 @@ from kg.extraction.clauses import Clause, clauses_of
 from kg.extraction.cues import CueIndex
 from kg.extraction.defaults import BODY, UNDERTAKING
 from kg.extraction.echo import echoed
-from kg.extraction.engine import clause_claims, clause_tables
+from kg.extraction.engine import BOARD, clause_claims, clause_tables
 from kg.extraction.entity_model import names_by_model
 from kg.extraction.events import day_of, event_claims, founding_claims
 from kg.extraction.finding import find_mentions
@@ -33,11 +33,11 @@ from kg.extraction.holding import office_claims
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.mentions import Mention
 from kg.extraction.offices import Office, offices
-from kg.extraction.plain import plain, sentences
+from kg.extraction.plain import Sentence, plain, sentences
 from kg.extraction.pronouns import with_pronouns
 from kg.extraction.record import Candidate
 from kg.extraction.references import resolve, unify
-from kg.extraction.skeleton import View, offices_in, view, without_brackets
+from kg.extraction.skeleton import View, offices_in, pattern, view, without_brackets
 from kg.extraction.special import (
     REPRESENTED,
     agreement_claims,
@@ -85,8 +85,9 @@ class Extractor:
         more = names_by_model(read.text, self.spacy) if self.spacy else []
         mentions = find_mentions(tokens, self.lexicon, read.begin, more)
         unify(mentions)
-        mentions = resolve(tokens, mentions)
-        views = list(views_of(tokens, mentions, read.begin))
+        parts = list(sentences(read.text, read.begin))
+        mentions = resolve(tokens, mentions, [s.start for s in parts])
+        views = list(views_of(tokens, mentions, parts))
         claims = claims_of(read.text, views, mentions, read.begin)
         return list(candidates_of(claims, read, text, source, Checker(self.ontology)))
 
@@ -97,11 +98,11 @@ def prepare() -> None:
     _triggers()
 
 
-def views_of(tokens: Tokens, mentions: list[Mention], begin: int) -> Iterator[View]:
+def views_of(tokens: Tokens, mentions: list[Mention], parts: list[Sentence]) -> Iterator[View]:
     """The skeleton of each sentence of a text."""
     starts = [m.start for m in mentions]
     taken = set(starts)
-    for sentence in sentences(tokens.text, begin):
+    for sentence in parts:
         low = bisect.bisect_left(starts, sentence.start)
         high = bisect.bisect_left(starts, sentence.end)
         inside = [m for m in mentions[low:high] if m.end <= sentence.end]
@@ -114,7 +115,7 @@ def views_of(tokens: Tokens, mentions: list[Mention], begin: int) -> Iterator[Vi
 def claims_of(text: str, views: list[View], mentions: list[Mention], begin: int) -> Iterator[Claim]:
     """Everything that the rules see in the sentences of a text."""
     projects = Projects(text, mentions)
-    main = main_body(mentions)
+    main = main_body(mentions, text, begin)
     times = sum(m.name == main.name for m in mentions) if main else 0
     topic = Topic(main=main, sure=times > 1, day=day_of(text, begin))
     block = -1
@@ -213,7 +214,17 @@ def _move_on(seen: View, text: str, topic: Topic) -> None:
         topic.place = places[-1]
     named = [m for g in groups for m in g.mentions if is_a(m, BODY | UNDERTAKING)]
     topic.last = named[-1] if named else topic.last
+    topic.board = bool(BOARD.search(text))
+    topic.recent = tuple(reversed(named))
     topic.said = tuple(g.mentions[0] for g in groups if g.bare and "n" in g.cases)
     persons = [m for g in groups for m in g.mentions if m.types == ("Person",)]
     if persons:
-        topic.person = _person_of(groups) or persons[0]
+        said = _SPEAKER.search(text)
+        topic.person = seen.of(said["who"]) if said else _person_of(groups) or persons[0]
+        topic.persons = (topic.person, *reversed(persons), *topic.persons)[:8]
+
+
+_SPEAKER = pattern(
+    r"(?:, |[“\"] ?(?:, )?)(?:so|sagte|sagt|erklärte|betonte|lobte|meinte|ergänzte|erläuterte|teilte|freute sich) (?:<R> )?(?P<who><P>)"
+)
+"""Who says what a sentence tells: "A habe den Verein geführt, sagte B"."""

@@ -52,7 +52,30 @@ def sure_gender(name: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+@lru_cache(maxsize=20_000)
+def genders_of(name: str) -> str:
+    """All genders that a name may have: those of its first nouns, and that of its legal form.
+
+    >>> genders_of("Institut für Holz GmbH"), genders_of("Hochschule Au"), genders_of("SmartLoom")
+    ('fn', 'f', '')
+    >>> genders_of("Hub Initiative Au"), genders_of("Haus der Stiftung")
+    ('fm', 'n')
+    """
+    first = _FIRST_NOUNS.match(name)
+    found = {gender for gender, noun in _HEADS if first and noun.search(first[0])}
+    found = found or set(gender_of(name))
+    return "".join(sorted({*found, "f"} if _LEGAL.search(name) else found))
+
+
+_FIRST_NOUNS = re.compile(r"[^a-zäöüß ]\S*(?: [^a-zäöüß ]\S*)*")
+
+
 _OF_WORD = {"er": "m", "sie": "f", "es": "n", "dieser": "m", "diese": "f", "dieses": "n"}
+
+
+def pronoun_gender(word: str) -> str:
+    """The gender of what a pronoun stands for: ``n`` of "dieses"."""
+    return _OF_WORD.get(word.lower(), "")
 
 
 def may_mean(word: str, name: str) -> bool:
@@ -61,8 +84,8 @@ def may_mean(word: str, name: str) -> bool:
     >>> may_mean("Sie", "Hochschule Harz"), may_mean("Er", "Hochschule Harz"), may_mean("Es", "SmartLoom")
     (True, False, True)
     """
-    wanted, gender = _OF_WORD.get(word.lower(), ""), gender_of(name)
-    return not wanted or not gender or wanted == gender
+    wanted, genders = _OF_WORD.get(word.lower(), ""), genders_of(name)
+    return not wanted or not genders or wanted in genders
 
 
 _GENITIVE = tuple(

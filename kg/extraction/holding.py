@@ -35,6 +35,8 @@ def office_claims(view: View, found: list[Office], topic: Topic, text: str) -> I
     for office in found:
         kind = office.mention.value
         default = None if office.bodies else _default_body(view, office, topic, text, used)
+        if default and (only := _ONLY_OF.match(office.mention.name)):
+            default = default if default.types[0] in _CLASSES_OF[only[1].lower()] else None
         for body in office.bodies or ([default] if default else []):
             for holder in office.holders:
                 claim = _claim(view, office, kind, holder, body, text)
@@ -77,6 +79,10 @@ def _default_body(
         return next((m for m in reversed(topic.bodies) if "inisterium" in m.name), None)
     if kind in ("minister", "premier", "deputy", "mayor", "member"):
         return None
+    if short := _ABBREVIATION.match(word):
+        told = [*topic.bodies, *view.all_in(text)]
+        if named := [m for m in told if _is_body(m) and _is_called(m.name, short[1])]:
+            return named[-1]
     begin = stem(_BASE.sub("", word.split()[0]))
     before = [m for m in view.all_in(text[: office.start]) if _is_body(m) and m.name not in used]
     if (
@@ -128,7 +134,33 @@ def _default_body(
         return topic.main if topic.sure and topic.main and topic.main.name not in used else None
     if not topic.acts and topic.project and kind in ("manager", "head"):
         return topic.project
+    if kind == "chair":  # rather of the club that carries a house than of the house
+        clubs = (m for m in topic.recent if m.type == "Association")
+        if club := next(clubs, None):
+            return club
+    said = topic.body and topic.body.name in {m.name for m in topic.recent}
+    if not said and topic.main and office.how == "is":
+        return topic.main
     return topic.body or topic.project
+
+
+_ONLY_OF = re.compile(r"(?i)(rektor|dekan|prodekan|prorektor|intendant)")
+_HALLS = ("Organisation", "NonProfitCompany", "Project", "Association")
+_CLASSES_OF = {"rektor": ("University",), "dekan": ("University",), "prodekan": ("University",), "prorektor": ("University",),
+               "intendant": _HALLS}  # fmt: skip
+"""Classes of bodies that have such an office; others that the text is about are not meant."""
+_ABBREVIATION = re.compile(r"([A-ZÄÖÜ]{2,6})-[A-ZÄÖÜ]")
+_INITIAL = re.compile(r"\b[A-ZÄÖÜ]")
+
+
+def _is_called(name: str, short: str) -> bool:
+    """Whether a body goes by an abbreviation: "TU" of "TU-Rektorin".
+
+    >>> _is_called("Technische Universität Neuwald", "TU"), _is_called("Hochschule Neuwald", "TU")
+    (True, False)
+    """
+    initials = "".join(_INITIAL.findall(name))
+    return initials.startswith(short) or short in re.split(r"[ -]", name)
 
 
 def _is_body(mention: Mention) -> bool:

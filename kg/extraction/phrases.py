@@ -185,6 +185,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     C("successorOf", r"(?P<a><S>) (?:ist|wird|als|tritt|folgt)\b[^,;<>]* (?:Nachfolge\w*|Rechtsnachfolger(?:in)?) (?:des|der|von|vom|auf)\b <~>(?P<b><S>)", "Das Zentrum Alpha ist Nachfolger des Zentrums Beta.", b="none"),
     C("successorOf", r"(?P<a><S>) (?:ersetzt|ersetzte|folgt(?: [a-zäöüß]+){0,2} auf|löst(?: [a-zäöüß]+){0,2})(?: <~>)(?P<b><S>)", "Das Zentrum Alpha folgt auf das Zentrum Beta.", b="none"),
     C("successorOf", r"(?P<a><P>)(?:, [^;]*?,)? (?:löst|löste)\b[^;]*? <~>(?P<b><P>)[^;]*? ab\b", "Anna Muster löst Otto Beispiel ab.", b="none"),
+    C("successorOf", r"(?P<a><P>) (?:folgt|folgte) (?:<R> )?(?P<b><P>)[^;:<>]* nach(?=[,.;]|\Z)", "Anna Muster folgt Otto Beispiel nach.", b="none"),
     C("successorOf", r"\b[Aa]uf <~>(?P<b><P>)[^;]*? (?:folgt|folgte)\b[^;]*? (?P<a><P>)", "Auf Otto Beispiel folgt Anna Muster.", b="none"),
     C("successorOf", r"(?P<a><P>)[^;]*?\b(?:(?:die|der|in|als|ist|wird|zum|zur) )(?:Nachfolge\w*|Amtsnachfolge\w*) (?:von|des|der) <~>(?P<b><P>)", "Anna Muster tritt die Nachfolge von Otto Beispiel an.", b="none"),
     C("successorOf", r"\bNachfolger(?:in)? (?:von|des|der) <~>(?P<b><P>)[^;<>]* (?:ist|wird|wurde) (?P<a><P>)", "Nachfolgerin von Otto Beispiel ist Anna Muster.", b="none"),

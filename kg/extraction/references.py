@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from kg.extraction.genders import nominative
 from kg.extraction.mentions import Mention
-from kg.extraction.referring import both, is_plural, referred, referring
+from kg.extraction.referring import LEGAL, both, is_plural, referred, referring
+from kg.extraction.salience import Salience
 from kg.extraction.stems import name_key, stem
+from kg.extraction.twins import twin
 from kg.extraction.vocabulary import town_of
 from kg.extraction.words import Tokens
 from kg.places import STATES
@@ -103,45 +106,92 @@ def _goodness(mention: Mention) -> int:
     return len(mention.name) - (100 if short else 0)
 
 
-def resolve(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
+def resolve(
+    tokens: Tokens, mentions: list[Mention], sentences: Iterable[int] = ()
+) -> list[Mention]:
     """All mentions with those added that refer to a name by a noun: "der Verein", "das Zentrum".
 
-    A noun refers to the nearest name before it whose head is or ends in that noun, or (Projekt,
-    Unternehmen …) which is of that class; a project may also be named only later.
+    A noun refers to a name whose head is or ends in that noun, or (Projekt, Unternehmen …) which is
+    of that class: that which the text speaks of most. ``sentences`` are where sentences start.
     """
+    seen = Salience(tokens.text, sentences, mentions)
     starts = {m.start for m in mentions}
     covered = _Covered(mentions)
     added: list[Mention] = []
+    pairs: list[tuple[str, str, int, int]] = []
     for i, word in enumerate(tokens.words):
         start, end = tokens.starts[i], tokens.ends[i]
         if word.text == "Betrieb" and _RUNNING.match(tokens.text, end):
             continue
-        if not word.cap or start in starts or covered.has(start) or word.mark or word.legal:
+        if not word.cap or start in starts or covered.has(start) or word.mark:
             continue
         noun = word.stems[-1] if word.stems else ""
+        if word.legal:
+            noun = word.text.lower()
+            if noun not in LEGAL:
+                continue
         noun = {"hubs": "hub", "labs": "lab"}.get(noun, noun)
         if word.text in ("Land", "Landes", "Lande", "Freistaat", "Freistaates", "Freistaats"):
             mention = _state(tokens, start, end, word.text, mentions)
-        elif word.types or referring(noun):
+        elif word.types or word.legal or referring(noun):
             before, town = start, ""
             if of_town := _ADJECTIVE_OF_TOWN.search(tokens.text, max(0, start - 30), start):
                 town = town_of(of_town[0].strip())
                 before = of_town.start() if town else start
             pointer = _POINTER.search(tokens.text, max(0, before - 60), before)
-            if not pointer:
-                continue
             noun = referring(noun) or noun
+            if not pointer:
+                if other := twin(noun, start, end, mentions, seen):
+                    added.append(other)
+                    seen.add(other)
+                elif pair := _paired(tokens.text, start, end):
+                    pairs.append((pair, noun, start, end))
+                continue
             if _BOTH.search(pointer[0]):
-                added += both(noun, start, end, mentions)
+                added += both(noun, start, end, mentions, seen)
                 continue
             if is_plural(pointer[0].split()[0], word.text):
                 continue
-            mention = referred(noun, start, end, mentions, tokens.text, town)
+            owner = town or _qualifier(word.text, mentions)
+            mention = referred(noun, start, end, mentions, seen, owner)
         else:
             continue
         if mention:
+            mention.alias = word.text
             added.append(mention)
+            seen.add(mention)
+    added += _of_pairs(pairs, mentions, seen)
     return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
+
+
+_BEFORE_PAIR = re.compile(r"(?:\A|[.!?:\n“] ?|\b(?:zwischen|haben|wollen|werden|von|vom|dass) )\Z")
+_AFTER_PAIR = re.compile(r" und (?=[A-ZÄÖÜ])")
+
+
+def _paired(text: str, start: int, end: int) -> str:
+    """Whether a noun is the first or the second of two without articles: "Verband und Agentur"."""
+    if _AFTER_PAIR.match(text, end) and _BEFORE_PAIR.search(text, max(0, start - 12), start):
+        return "first"
+    return "second" if text.endswith(" und ", 0, start) else ""
+
+
+def _of_pairs(
+    pairs: list[tuple[str, str, int, int]], mentions: list[Mention], seen: Salience
+) -> Iterator[Mention]:
+    """What nouns without articles mean, "Verband und Agentur", where both mean something."""
+    for (one, noun, start, end), (two, other, begin, stop) in pairwise(pairs):
+        if (one, two) == ("first", "second") and begin == end + len(" und "):
+            first = referred(noun, start, end, mentions, seen)
+            second = referred(other, begin, stop, mentions, seen)
+            if first and second and first.name != second.name:
+                yield from (first, second)
+
+
+def _qualifier(word: str, mentions: list[Mention]) -> str:
+    """The name that a noun is compounded with, "Alpha" of "Alpha-Werk", where the text has one such."""
+    first, hyphen, _ = word.rpartition("-")
+    named = hyphen and any(m.kind != "short" and m.name.startswith(first) for m in mentions)
+    return first if named else ""
 
 
 class _Covered:
@@ -163,7 +213,8 @@ def _state(
 ) -> Mention | None:
     """The federal state that "das Land" means: the nearest one named before, else after."""
     if not re.search(
-        r"(?:[Dd](?:as|es|em|er)|[Vv]om|und|durch|,|von) \Z", tokens.text[max(0, start - 8) : start]
+        r"(?:(?<!auf )[Dd](?:as|es|em|er)|[Vv]om|und|durch|,|von) \Z",
+        tokens.text[max(0, start - 8) : start],
     ):
         return None
     own = text.startswith("Freistaat")

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from kg.extraction.genders import gender_of
 from kg.extraction.mentions import Mention
+from kg.extraction.salience import Salience
 from kg.extraction.stems import stem
 
 _ANY = {
-    "projekt": ("Project",), "vorhab": ("Project",), "einrichtung": ("Project", "Organisation", "ResearchInstitute"),
+    "projekt": ("Project",), "vorhab": ("Project",), "einrichtung": ("Project", "Organisation", "ResearchInstitute", "University", "NonProfitCompany"),
     "programm": ("Programme",), "förderprogramm": ("Programme",), "initiativ": (),
     "unternehm": ("Company", "NonProfitCompany"), "firma": ("Company", "NonProfitCompany"),
     "verein": ("Association",), "verband": ("Association",), "gesellschaft": ("Company", "NonProfitCompany"),
@@ -24,8 +25,12 @@ _ANY = {
     "verbund": ("Project",), "bündnis": ("Project",), "allianz": ("Project",), "verbundes": ("Project",),
     "bundesprogramm": ("Programme",), "landesprogramm": ("Programme",),
     "organisation": ("Organisation", "Association", "NonProfitCompany"), "konzern": ("Company",),
-    "institution": ("Organisation", "ResearchInstitute", "NonProfitCompany"), "hersteller": ("Company",),
+    "institution": ("Organisation", "ResearchInstitute", "NonProfitCompany", "University"), "hersteller": ("Company",),
     "zentrum": ("Project", "ResearchInstitute"), "institut": ("ResearchInstitute",),
+    "branchenverband": ("Association",), "fachverband": ("Association",), "wirtschaftsverband": ("Association",),
+    "interessenverband": ("Association",), "traditionsverein": ("Association",), "sportverein": ("Association",),
+    "kulturverein": ("Association",), "heimatverein": ("Association",), "branchennetzwerk": ("Association", "Project"),
+    "betreibergesellschaft": ("Company", "NonProfitCompany"), "tragergesellschaft": ("Company", "NonProfitCompany"),
     "startup": ("Company",), "interessenvertretung": ("Association",), "dachverband": ("Association",),
 }  # fmt: skip
 """Stems of nouns that refer by the class of a thing; other nouns refer by its head."""
@@ -36,46 +41,77 @@ _COMPOUND = re.compile(
 """Nouns that refer as their last part does: "das Familienunternehmen", not "das Teilprojekt"."""
 
 
-_LISTED = re.compile(r"(?:,|und|sowie|&) (?:(?:der|die|das|dem|den|des) )?(?:[a-zäöüß]+ )?\Z")
+_ACTING = (
+    "einrichtung",
+    "hub",
+    "zentrum",
+    "haus",
+    "netzwerk",
+    "institution",
+    "cluster",
+    "lab",
+    "verbund",
+)
+"""Stems of nouns that call an undertaking what acts by itself."""
+_FIT = (1.0, 0.3, 0.15)
+"""How much a name counts whose own noun, whose class, or whose class by another noun is said."""
 
 
 def referred(
-    noun: str, start: int, end: int, mentions: list[Mention], whole: str, town: str = ""
+    noun: str, start: int, end: int, mentions: list[Mention], seen: Salience, owner: str = ""
 ) -> Mention | None:
-    """The nearest fitting name; one that is an item of a list only where no other fits.
+    """The fitting name that the text speaks of most there; the nearest of several that are alike.
 
-    Where a town is named, "das Rostocker Zentrum", the name must have it.
+    Where a town or a name is said of it, "das Rostocker Zentrum", "das Alpha-Werk", the name must
+    have it. A project may also be named only later.
     """
-    wanted = _FOLDED_ANY.get(noun, ())
-    listed: Mention | None = None
-    found: Mention | None = None
-    loose: Mention | None = None
-    for candidate in _nearest(mentions, start):
-        rank = _rank(noun, wanted, candidate)
-        if rank > 2 or town not in candidate.name:
-            continue
-        before = whole[max(0, candidate.start - 30) : candidate.start]
-        if rank == 2:
-            loose = loose or candidate
-        elif candidate.start < start and _LISTED.search(before):
-            listed = listed or candidate
-        else:
-            found = candidate
-            break
-    meant = listed if found is None or (listed is not None and found.start > start) else found
-    meant = meant or loose
+    ranks, later = _fitting(noun, start, mentions, owner)
+    meant = later
+    if len(ranks) == 1:
+        meant = next(iter(ranks.values()))[1]
+    elif ranks:
+        meant = max(ranks.values(), key=lambda r: seen.of(r[1].name, start, noun) * _FIT[r[0]])[1]
     return _standing_for(meant, start, end, noun) if meant else None
 
 
-def both(noun: str, start: int, end: int, mentions: list[Mention]) -> list[Mention]:
-    """The two that "beide Universitäten" means: those named last that fit; none where two do not."""
-    found: dict[str, Mention] = {}
+def _fitting(
+    noun: str, start: int, mentions: list[Mention], owner: str = ""
+) -> tuple[dict[str, tuple[int, Mention]], Mention | None]:
+    """Names before a place that a noun may mean, with how well they fit; else the first after it."""
+    wanted = _FOLDED_ANY.get(noun, ())
+    ranks: dict[str, tuple[int, Mention]] = {}
     for candidate in _nearest(mentions, start):
-        if candidate.start < start and _rank(noun, _FOLDED_ANY.get(noun, ()), candidate) < 2:
-            found.setdefault(candidate.name, candidate)
-        if len(found) == 2:
-            return [_standing_for(m, start, end, noun) for m in reversed(found.values())]
-    return []
+        if owner and owner not in candidate.name:
+            continue
+        later = candidate.start > start
+        if later and ranks:
+            break
+        rank = _rank(noun, wanted, candidate)
+        if owner and rank > 2 and noun == "werk" and candidate.type == "Company":
+            rank = 1
+        if rank > 2:
+            continue
+        if later:
+            return {}, candidate
+        known = ranks.get(candidate.name, (rank, candidate))
+        ranks[candidate.name] = min(rank, known[0]), known[1]
+    return ranks, None
+
+
+def both(noun: str, start: int, end: int, mentions: list[Mention], seen: Salience) -> list[Mention]:
+    """The two that "beide Universitäten" means: those spoken of most; none where two do not fit."""
+    ranks, _ = _fitting(noun, start, mentions)
+    fits = [
+        m for rank, m in ranks.values()
+        if rank < 2 and (m.type != "Programme" or noun.endswith("programm"))
+    ]  # fmt: skip
+    fits.sort(key=lambda m: -seen.of(m.name, start, noun))
+    two = sorted(fits[:2], key=lambda m: m.start)
+    meant = [_standing_for(m, start, end, noun) for m in two] if len(two) == 2 else []
+    for one in meant:
+        if one.type == "Project" and noun in _ACTING:
+            one.types = (*one.types, "Organisation")
+    return meant
 
 
 def _standing_for(meant: Mention, start: int, end: int, noun: str) -> Mention:
@@ -94,16 +130,23 @@ def referring(noun: str) -> str:
 def _rank(noun: str, wanted: tuple[str, ...], candidate: Mention) -> int:
     """How well a noun fits a name: 0 is its own noun, 1 its class, 2 its class by another noun."""
     head, types = candidate.head, candidate.types
-    if noun and head and (head == noun or head.endswith(noun)):
-        return 0
+    if noun in LEGAL:
+        return 0 if noun in candidate.name.lower().split() else 3
+    if noun and head and head.endswith(noun) and not (noun == "werk" and head == "netzwerk"):
+        return 1 if types[0] in _FIRMS and noun in _NO_FIRM else 0
     if not wanted:
         return 3
     if noun in _ONLY_HEADLESS and len(head) > 4:
         return 3
-    if noun == "haus" and types[0] == "Company":
-        return 1 if head.endswith(_HOUSES) else 3
-    if types[0] not in wanted and not (noun in _OF_MANY and not set(wanted).isdisjoint(types)):
+    if noun == "haus" and types[0] in _HOUSED:
+        return 1 if types[0] != "Company" or head.endswith(_HOUSES) else 3
+    if noun == "ministerium" and "inisteri" not in candidate.name:
         return 3
+    if types[0] not in wanted:
+        besides = types if noun in _OF_MANY else set(types) & _SCIENCE
+        if set(wanted).isdisjoint(besides):
+            return 3
+        return 1
     if types[0] == "PublicBody" and head.endswith(_NO_AUTHORITY):
         return 3
     if types[0] == "Association" and head and not _REGISTERED.search(candidate.name):
@@ -111,8 +154,17 @@ def _rank(noun: str, wanted: tuple[str, ...], candidate: Mention) -> int:
     return 1
 
 
+LEGAL = ("gmbh", "ggmbh", "ag", "kg", "se", "ug", "mbh")
+"""Legal forms by which a firm is called: "die GmbH"."""
 _ONLY_HEADLESS = ("zentrum", "institut")
 """Nouns that refer by class only where the name has no noun of its own."""
+_HOUSED = frozenset(
+    ("Company", "NonProfitCompany", "Association", "ResearchInstitute", "University")
+)
+"""Classes of what "das Haus" may mean besides projects; of companies only those of the next list."""
+_FIRMS = frozenset(("Company", "NonProfitCompany"))
+_NO_FIRM = ("hub", "zentrum", "projekt", "netzwerk", "lab", "campus", "clust")
+"""Stems of nouns that hardly mean a firm, even one with the noun in its name: "Hub Neuwald GmbH"."""
 _HOUSES = ("klinik", "krankenhaus", "klinikum", "hotel", "spital", "herberg", "verlag", "bank")
 """Stems of companies that "das Haus" may mean."""
 _NO_AUTHORITY = (
@@ -138,6 +190,8 @@ _NO_CLUB = (
 )
 """Stems of what has a word of its own and is hardly called a club, an association or a network."""
 _REGISTERED = re.compile(r"\be\. ?V\b")
+_SCIENCE = frozenset(("ResearchInstitute", "University"))
+"""Classes that count even where the legal form tells another: "Institut für Holz e. V."."""
 _OF_MANY = frozenset(("verbund", "konsortium", "bundnis", "allianz", "partnerschaft"))
 
 
@@ -164,6 +218,8 @@ def is_plural(article: str, noun: str) -> bool:
     (True, False, False, True)
     """
     gender, low = gender_of(noun), article.lower()
+    if _SEVERAL.search(noun):
+        return True
     if gender == "n":
         return low in _OF_SEVERAL or low in ("der", "den")
     if gender == "m":
@@ -171,4 +227,7 @@ def is_plural(article: str, noun: str) -> bool:
     return noun.endswith("en")
 
 
+_SEVERAL = re.compile(
+    r"(?:häuser|ämter|zentren|verbände|bünde|ministerien|museen|labore)n?\Z", re.I
+)
 _OF_SEVERAL = frozenset(("die", "diese", "unsere", "seine", "jene", "deren"))

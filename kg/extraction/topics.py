@@ -13,7 +13,8 @@ class Topic:
 
     ``said`` is what the sentence before spoke of, ``event`` the event named last, ``acts`` whether a
     sentence had the body as its own, not only after a preposition, ``day`` the date of the text,
-    ``last`` the body or undertaking that the sentence before named last; ``programme`` is one that
+    ``last`` the body or undertaking that the sentence before named last, ``recent`` all of these, the
+    last first, ``persons`` the persons of the last sentences likewise, ``board`` whether it spoke of a board, of which "Mitglied ist auch A" then is; ``programme`` is one that
     the sentence before spoke of, and of no project.
     """
 
@@ -31,3 +32,6 @@ class Topic:
     event: Mention | None = None
     day: str | None = None
     last: Mention | None = None
+    persons: tuple[Mention, ...] = ()
+    recent: tuple[Mention, ...] = ()
+    board: bool = False
