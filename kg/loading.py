@@ -184,7 +184,7 @@ def _blocks_of(lines: Iterable[str], progress: Progress) -> Iterator[Block]:
     for line in lines:
         some.append(line)
         size += len(line)
-        if size >= _BLOCK:
+        if size >= (_BLOCK if number else _BLOCK // 4):  # so that the engine is soon at work
             number += len(some)
             progress("writing quads", number, 0)
             yield Block("".join(some).encode(), 0)
