@@ -66,7 +66,7 @@ def find_mentions(
         *forms(tokens),
         *elided(tokens),
         *brands(tokens),
-        *large_companies(text, begin),
+        *large_companies(tokens),
         *labelled(text, begin),
         *described(text, begin),
         *clubs(text, begin),
@@ -83,8 +83,9 @@ def find_mentions(
         m for m in found if not (m.kind == "form" and m.name.isupper() and m.name.count(" ") > 1)
     ]
     first = beside(longest(undescribed(found)), more)
-    first = beside(first, longest(guessed(tokens, first)))
-    first = beside(first, longest(listed(text, first, begin)))
+    guesses = list(guessed(tokens, first))
+    guesses += listed(text, [*first, *guesses], begin)
+    first = beside(first, longest(guesses))
     for mention in first:
         with_town(mention, lexicon, text)
         identify(mention, lexicon)

@@ -25,6 +25,7 @@ _LINK = re.compile(
     r"(?:,? (?:und|sowie|&|\+|wie auch|und auch|als auch|sowohl)|, (?:sowie|aber auch|außerdem|dann|und)|,|/|;)"
     r"(?: (?:auch|ergänzend|zusätzlich|schließlich|unter anderem|u\. a\.|u\.a\.))* ?\Z"
 )
+_ADDED = re.compile(r"(?:ergänzend|zusätzlich|kofinanziert|anteilig)\W*\Z")
 _CASES = {
     "der": "ngd", "die": "na", "das": "na", "den": "ad", "dem": "d", "des": "g", "ein": "na", "eine": "na",
     "einer": "gd", "eines": "g", "einem": "d", "einen": "a", "vom": "d", "zum": "d", "zur": "d", "beim": "d",
@@ -115,7 +116,7 @@ def _groups_of(text: str, view: View) -> list[Group]:
             cases = _OF_DER.get(sure_gender(mention.name), cases)
         before = text[:start].rstrip()
         between = text[groups[-1].end : start] if groups else ""
-        added = bool(re.search(r"(?:ergänzend|zusätzlich|kofinanziert|anteilig)\W*\Z", between))
+        added = len(between) > 8 and bool(_ADDED.search(between))
         last = groups[-1] if groups else None
         joins = (
             last is not None

@@ -116,22 +116,30 @@ def brands(tokens: Tokens) -> Iterator[Mention]:
 
 
 @cache
-def _companies() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, sorted(companies(), key=len, reverse=True)))
-    return re.compile(
-        rf"(?<![\w.-])(?:{names})(?:-Gruppe|-Konzern)?(?:s(?= |$))?(?! (?:Straße|Platz|Allee))(?![\w-])"
+def _companies() -> tuple[frozenset[str], re.Pattern[str]]:
+    """First words of the names of large companies, and their names."""
+    names = sorted(companies(), key=len, reverse=True)
+    first = {re.split("[ -]", name)[0] for name in names}
+    begins = frozenset(first | {f"{word}s" for word in first})
+    whole = "|".join(map(re.escape, names))
+    return begins, re.compile(
+        rf"(?:{whole})(?:-Gruppe|-Konzern)?(?:s(?= |$))?(?! (?:Straße|Platz|Allee))(?![\w-])"
     )
 
 
-def large_companies(text: str, begin: int = 0) -> Iterator[Mention]:
+def large_companies(tokens: Tokens) -> Iterator[Mention]:
     """Companies that everybody knows by a short name.
 
-    >>> [m.name for m in large_companies("Mit Siemens und der Bosch-Gruppe, nicht in der Siemensstraße.")]
+    >>> from kg.extraction.words import tokens_of
+    >>> text = "Mit Siemens und der Bosch-Gruppe, nicht in der Siemensstraße."
+    >>> [m.name for m in large_companies(tokens_of(text))]
     ['Siemens', 'Bosch-Gruppe']
     """
-    for match in _companies().finditer(text, begin):
-        name = match[0] if match[0] in companies() else match[0].removesuffix("s")
-        yield Mention(*match.span(), name, ("Company", "Organisation"), "brand")
+    begins, names = _companies()
+    for start, word in zip(tokens.starts, tokens.words, strict=True):
+        if word.text.split("-", 1)[0] in begins and (match := names.match(tokens.text, start)):
+            name = match[0] if match[0] in companies() else match[0].removesuffix("s")
+            yield Mention(*match.span(), name, ("Company", "Organisation"), "brand")
 
 
 def _in_heading(tokens: Tokens, i: int) -> bool:

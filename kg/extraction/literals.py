@@ -84,7 +84,8 @@ def amounts(text: str, begin: int = 0) -> Iterator[Mention]:
     """
     for match in _AMOUNT.finditer(text, begin):
         yield Mention(match.start(), match.end(), match[0], (), "amount", value=match[0])
-    for currency in _CURRENCY.finditer(text, begin):
+    in_words = "Euro" in text or "Millionen" in text
+    for currency in _CURRENCY.finditer(text, begin) if in_words else ():
         words = _IN_WORDS.search(text, max(begin, currency.start() - 60), currency.start())
         if words and (number := number_of(words["number"])):
             parts = words["hedge"], f"{number}".replace(".", ","), words["times"], "Euro"

@@ -115,10 +115,12 @@ def is_mention(char: str) -> bool:
     return ord(char) >= _BASE
 
 
+_NAMES = re.compile("[\U000f0000-\U000fffff]")
+
+
 def words_of(part: str, most: int = 60) -> str:
     """The words of a part of a skeleton, with "…" for each name in it."""
-    kept = "".join("…" if is_mention(c) else c for c in part)
-    return " ".join(kept.split())[:most]
+    return " ".join(_NAMES.sub("…", part).split())[:most]
 
 
 def view(
