@@ -49,7 +49,7 @@ class CueIndex(Generic[Row]):
 
     def rows_for(self, text: str) -> list[Row]:
         """The rows of which a cue stands in a text, and those that need none, in their order."""
-        starts = {text[i : i + _SHORTEST] for i in range(len(text) - _SHORTEST + 1)}
+        starts = set(map("".join, zip(*(text[i:] for i in range(_SHORTEST)), strict=False)))
         found = set(self.always)
         for start in self.by_start.keys() & starts:
             for cue, numbers in self.by_start[start]:
