@@ -38,6 +38,13 @@ class Commands(click.Group):
                 self.add_command(command)
         return super().get_command(ctx, cmd_name)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; the reader of a pipe may leave, which click makes an error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            ctx.exit(0)
+
     def resolve_command(self, ctx: click.Context, args: list[str]
                         ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
         """Find the command; an unknown one is a usage error with did-you-mean."""
